@@ -1,0 +1,74 @@
+"""Where the sentences of a text begin and end. Quotation marks stay with what they close."""
+
+from __future__ import annotations
+
+import re
+
+from quotidian.types import Span
+
+# A stop after one of these ends no sentence, whatever follows.
+_ABBREVIATED = frozenset(
+    "mr mrs ms mx dr prof sen rep gov lt gen col maj capt sgt cpl adm cmdr rev fr hon pres amb atty st mt ft"
+    " jan feb mar apr jun jul aug sept sep oct nov dec no nos vs art sec fig vol ed eds dept supt det insp".split()
+)
+# After these a sentence may end; it does if the next word is not one that goes on with a name.
+_AT_TIMES = frozenset(
+    "inc corp co ltd jr sr bros ave blvd rd al etc u.s u.k u.n a.m p.m d.c e.u ph.d m.d b.c a.d".split()
+)
+_OPENERS = "The A An In On At It He She They We I You But And That This These Those There If When While After Before As".split()
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|\n+")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
+_NEXT = re.compile(r"[\s\"'“‘(\[«]*(\w+)?")
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, in order, without the white space around them.
+
+    A line end always ends one; a stop does unless it belongs to an abbreviation, an initial or a
+    number, or a small letter goes on.
+
+    >>> text = "Sen. A. Lund spoke. “Why? It rained.” She left at 5 p.m. Then Mr. Ode rose."
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Sen. A. Lund spoke.', '“Why?', 'It rained.”', 'She left at 5 p.m.', 'Then Mr. Ode rose.']
+    """
+    found: list[Span] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if text[stop.start()] == "\n" or _ends(text, stop):
+            _add(found, text, start, stop.end())
+            start = stop.end()
+    _add(found, text, start, len(text))
+    return found
+
+
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    kept = text[start:end]
+    start += len(kept) - len(kept.lstrip())
+    end -= len(kept) - len(kept.rstrip())
+    if start < end:
+        found.append(Span(start, end))
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    after = _NEXT.match(text, stop.end())
+    following = (after[1] if after else None) or ""
+    if following[:1].islower():
+        return False
+    if not stop[0].startswith(".") or stop[0].startswith(".."):
+        return True
+    before = _LAST_WORD.search(text, max(0, stop.start() - 24), stop.start())
+    if before is None:
+        return True
+    word = before[0].lower()
+    if word in _ABBREVIATED:
+        return False
+    if word in _AT_TIMES:
+        return not following[:1].isdigit() and (
+            following in _OPENERS
+            or "." in word
+            and not following[:1].isupper()
+            or word in {"a.m", "p.m", "etc"}
+            or len(stop[0]) > 1
+        )
+    # an initial: "A. Lund"
+    return len(word) > 1 or word == "i" or not following[:1].isupper()
