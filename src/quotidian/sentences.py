@@ -7,15 +7,18 @@ import re
 from quotidian.types import Span
 
 # A stop after one of these ends no sentence, whatever follows.
-_ABBREVIATED = frozenset(
-    "mr mrs ms mx dr prof sen rep gov lt gen col maj capt sgt cpl adm cmdr rev fr hon pres amb atty st mt ft"
-    " jan feb mar apr jun jul aug sept sep oct nov dec no nos vs art sec fig vol ed eds dept supt det insp".split()
+_ABBREVIATED = re.compile(
+    "mr|mrs|ms|mx|dr|prof|sen|rep|gov|lt|gen|col|maj|capt|sgt|cpl|adm|cmdr|rev|fr|hon|pres|amb|atty"
+    "|st|mt|ft|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|nos?|vs|art|sec|fig|vol|eds?|dept|supt|det|insp"
 )
-# After these a sentence may end; it does if the next word is not one that goes on with a name.
-_AT_TIMES = frozenset(
-    "inc corp co ltd jr sr bros ave blvd rd al etc u.s u.k u.n a.m p.m d.c e.u ph.d m.d b.c a.d".split()
+# After one of these a sentence may end.
+_AT_TIMES = re.compile(
+    "inc|corp|co|ltd|jr|sr|bros|ave|blvd|rd|al|etc|u\\.?s|u\\.?k|(?:[a-z]\\.)+[a-z]|ph\\.d"
 )
-_OPENERS = "The A An In On At It He She They We I You But And That This These Those There If When While After Before As".split()
+# It does if one of these comes next, which no name begins with.
+_BEGINNING = re.compile(
+    "The|An?|In|On|At|It|He|She|They|We|I|You|But|And|That|This|These|Those|There|If|When|While|After|Before|As"
+)
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
 _NEXT = re.compile(r"[\s\"'“‘(\[«]*(\w+)?")
@@ -24,8 +27,8 @@ _NEXT = re.compile(r"[\s\"'“‘(\[«]*(\w+)?")
 def sentences(text: str) -> list[Span]:
     """The sentences of a text, in order, without the white space around them.
 
-    A line end always ends one; a stop does unless it belongs to an abbreviation, an initial or a
-    number, or a small letter goes on.
+    A line end always ends one (unwrap wrapped lines before); a stop does unless it belongs to an
+    abbreviation or an initial, or a small letter goes on.
 
     >>> text = "Sen. A. Lund spoke. “Why? It rained.” She left at 5 p.m. Then Mr. Ode rose."
     >>> [text[start:end] for start, end in sentences(text)]
@@ -60,15 +63,9 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before[0].lower()
-    if word in _ABBREVIATED:
+    if _ABBREVIATED.fullmatch(word):
         return False
-    if word in _AT_TIMES:
-        return not following[:1].isdigit() and (
-            following in _OPENERS
-            or "." in word
-            and not following[:1].isupper()
-            or word in {"a.m", "p.m", "etc"}
-            or len(stop[0]) > 1
-        )
-    # an initial: "A. Lund"
-    return len(word) > 1 or word == "i" or not following[:1].isupper()
+    if _AT_TIMES.fullmatch(word):
+        return _BEGINNING.fullmatch(following) is not None or not following[:1].isalnum()
+    is_initial = len(word) == 1 and word != "i"
+    return not is_initial or not following[:1].isupper()
