@@ -16,6 +16,8 @@ PublishedFrom = Literal["given", "json-ld", "meta", "visible text"]
 MentionType = Literal["person", "organisation", "place", "group", "document"]
 MentionForm = Literal["name", "description", "pronoun"]
 SpeakerKind = Literal["person", "organisation", "people", "document", "unnamed", "author", "none"]
+LabelForm = Literal["name", "acronym", "description"]
+LabelMark = Literal["quoted", "so-called"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 SaidFrom = Literal["words", "context", "published", "nothing"]
 ActClass = Literal[
@@ -141,9 +143,9 @@ class Label:
     """
 
     passage: Passage
-    form: Literal["name", "acronym", "description"]
+    form: LabelForm
     by: str | None = None
-    marks: tuple[Literal["quoted", "so-called"], ...] = ()
+    marks: tuple[LabelMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

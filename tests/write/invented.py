@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import get_args
+
 from hypothesis import strategies as st
 
-from quotidian.types import Article, Attribution, Passage, attribution_id
+from quotidian.types import (
+    Act,
+    ActClass,
+    Article,
+    Attribution,
+    Date,
+    DateType,
+    Entity,
+    Evidence,
+    Found,
+    Label,
+    LabelForm,
+    LabelMark,
+    Mention,
+    MentionForm,
+    MentionType,
+    Passage,
+    Said,
+    SaidFrom,
+    Speaker,
+    SpeakerKind,
+    Stance,
+    StanceClass,
+    Statement,
+    Who,
+    attribution_id,
+)
 
 TEXT = (
     "The harbour at Port Ellery will stay shut until spring, the ministry of works said on Tuesday.\n"
@@ -86,6 +115,265 @@ def story(**changes) -> Article:
     return Article(**{**given, **changes})
 
 
+STRIKE = (
+    "The port of Sarv will reopen in May, Mara Lindqvist, Ostmere's deputy minister for trade, told the "
+    "Ellery Courier on Tuesday.\n"
+    "She said the Harbour Workers' Union (HWU) was led by a “council of thieves”.\n"
+    "Tomas Brandt and his sister Edda Brandt lead the HWU. Brandt denied that the so-called council had "
+    "taken money.\n"
+    "A senior official, who was not allowed to speak to the press, claimed that Lindqvist had never once "
+    "asked the union.\n"
+    "The navy would not say whether the ministry had warned of ice. It is feared that food on Sant Orsel "
+    "will last nine days.\n"
+)
+
+
+def place(words: str, after: str = "", text: str = STRIKE) -> Passage:
+    """Where these words first stand in a text (behind others)."""
+    start = text.index(words, text.index(after) + len(after) if after else 0)
+    return Passage.of(text, [(start, start + len(words))])
+
+
+def strike() -> Article:
+    """Statements by a pronoun, by one of two of a surname, by somebody unnamed, by nobody; one in another."""
+    entities = {
+        "lindqvist": Entity(
+            "e1",
+            "person",
+            "Mara Lindqvist",
+            role=place("deputy minister for trade"),
+            organisation=place("Ostmere"),
+        ),
+        "courier": Entity("e2", "organisation", "Ellery Courier"),
+        "union": Entity("e3", "organisation", "Harbour Workers' Union"),
+        "tomas": Entity("e4", "person", "Tomas Brandt"),
+        "edda": Entity("e5", "person", "Edda Brandt"),
+        "official": Entity("e6", "person", "A senior official"),
+        "navy": Entity("e7", "organisation", "the navy"),
+        "ministry": Entity("e8", "organisation", "the ministry"),
+        "orsel": Entity("e9", "place", "Sant Orsel"),
+    }
+
+    def who(key: str, confidence: float, why: str, words: Passage) -> Who:
+        return Who(entities[key].id, entities[key].name, confidence, (Evidence(why, words),))
+
+    def speaker(key: str, confidence: float, *evidence: Evidence, kind="person", **rest) -> Speaker:
+        entity = entities[key]
+        return Speaker(kind, entity.id, entity.name, confidence, evidence=evidence, **rest)
+
+    def act(value: str, cue: Passage, confidence: float = 0.95, negated: bool = False) -> Act:
+        return Act(value, confidence, negated, (Evidence("the verb", cue),))
+
+    opened = attribution(
+        STRIKE,
+        "Mara Lindqvist, Ostmere's deputy minister for trade,",
+        "told",
+        "The port of Sarv will reopen in May",
+        confidence=0.97,
+    )
+    led = attribution(
+        STRIKE,
+        "She",
+        "said",
+        "the Harbour Workers' Union (HWU) was led by a “council of thieves”",
+        after="She said",
+        directness="mixed",
+        confidence=0.93,
+    )
+    denied = attribution(
+        STRIKE,
+        "Brandt",
+        "denied",
+        "that the so-called council had taken money",
+        after="Brandt denied",
+        confidence=0.91,
+    )
+    claimed = attribution(
+        STRIKE,
+        "A senior official, who was not allowed to speak to the press,",
+        "claimed",
+        "that Lindqvist had never once asked the union",
+        confidence=0.88,
+    )
+    silent = attribution(
+        STRIKE,
+        "The navy",
+        "would not say",
+        "whether the ministry had warned of ice",
+        confidence=0.84,
+    )
+    warned = attribution(
+        STRIKE,
+        "the ministry",
+        "had warned of",
+        "ice",
+        after="the ministry had warned",
+        parent=silent,
+        confidence=0.7,
+    )
+    warned = replace(warned, content=place("ice", after="had warned of "))
+    feared = attribution(
+        STRIKE, None, "feared", "that food on Sant Orsel will last nine days", confidence=0.6
+    )
+    tuesday = place("on Tuesday")
+    unknown_day = Said(
+        "../2031-03-06",
+        "published",
+        0.9,
+        (Evidence("the text does not say when; it was published on this day"),),
+    )
+    neutral = Stance("neutral", 0.9)
+    lindqvist = {
+        "role": Found(place("deputy minister for trade"), 0.96),
+        "organisation": Found(place("Ostmere"), 0.9),
+    }
+    union = who("union", 0.9, "named in what is said", place("the union"))
+    statements = (
+        Statement(
+            opened,
+            speaker("lindqvist", 0.98, Evidence("named here", place("Mara Lindqvist")), **lindqvist),
+            about=(),
+            via=Found(place("the Ellery Courier"), 0.9),
+            said=Said("2031-03-04", "words", 0.94, (Evidence("the Tuesday before publication", tuesday),)),
+            act=act("state", opened.cue),
+            stance=neutral,
+        ),
+        Statement(
+            led,
+            speaker(
+                "lindqvist",
+                0.87,
+                Evidence("“she” after the only woman named so far", place("She")),
+                Evidence("who spoke in the sentence before", place("Mara Lindqvist")),
+                **lindqvist,
+            ),
+            about=(who("union", 0.95, "named in what is said", place("Harbour Workers' Union")),),
+            via=None,
+            said=Said("2031-03-04", "context", 0.7, (Evidence("the same interview as before", tuesday),)),
+            act=act("accuse", led.cue, 0.55),
+            stance=neutral,
+        ),
+        Statement(
+            denied,
+            Speaker(
+                "person",
+                None,
+                None,
+                0.9,
+                maybe=(
+                    who("edda", 0.5, "the last of this surname before", place("Edda Brandt")),
+                    who("tomas", 0.45, "of the same surname", place("Tomas Brandt")),
+                ),
+                evidence=(Evidence("two people of this surname", place("Brandt", after="HWU. ")),),
+            ),
+            about=(who("union", 0.6, "a description of it", place("the so-called council")),),
+            via=None,
+            said=unknown_day,
+            act=act("deny", denied.cue),
+            stance=Stance("distances", 0.8, (Evidence("the verb", denied.cue),)),
+        ),
+        Statement(
+            claimed,
+            speaker(
+                "official",
+                0.66,
+                kind="unnamed",
+                unnamed_because=place("not allowed to speak to the press"),
+            ),
+            about=(who("lindqvist", 0.97, "the surname", place("Lindqvist", after="claimed that ")), union),
+            via=None,
+            said=unknown_day,
+            act=act("state", claimed.cue),
+            stance=Stance("distances", 0.9, (Evidence("the verb", claimed.cue),)),
+        ),
+        Statement(
+            silent,
+            speaker("navy", 0.95, kind="organisation"),
+            about=(who("ministry", 0.9, "named in what is said", place("the ministry")),),
+            via=None,
+            said=unknown_day,
+            act=act("state", silent.cue, negated=True),
+            stance=neutral,
+        ),
+        Statement(
+            warned,
+            speaker("ministry", 0.95, kind="organisation"),
+            about=(),
+            via=None,
+            said=Said(None, "nothing", 0.8),
+            act=act("warn", warned.cue),
+            stance=neutral,
+        ),
+        Statement(
+            feared,
+            Speaker("none", None, None, 0.98),
+            about=(),
+            via=None,
+            said=unknown_day,
+            act=act("fear", feared.cue),
+            stance=neutral,
+        ),
+    )
+    labels = {
+        "lindqvist": (
+            Label(place("Mara Lindqvist"), "name"),
+            Label(place("Lindqvist", after="claimed that "), "name", by=claimed.id),
+        ),
+        "courier": (Label(place("Ellery Courier"), "name"),),
+        "union": (
+            Label(place("Harbour Workers' Union"), "name", by=led.id),
+            Label(place("HWU"), "acronym", by=led.id),
+            Label(place("council of thieves"), "description", by=led.id, marks=("quoted",)),
+            Label(place("HWU", after="lead the "), "acronym"),
+            Label(place("so-called council"), "description", by=denied.id, marks=("so-called",)),
+            Label(place("the union"), "description", by=claimed.id),
+        ),
+        "tomas": (Label(place("Tomas Brandt"), "name"),),
+        "edda": (Label(place("Edda Brandt"), "name"),),
+        "official": (Label(place("A senior official"), "description"),),
+        "navy": (Label(place("The navy"), "description"),),
+        "ministry": (Label(place("the ministry"), "description", by=silent.id),),
+    }
+    mentions = (
+        *(
+            Mention(
+                label.passage,
+                entities[key].type,
+                "description" if label.form == "description" else "name",
+                0.95,
+                entities[key].id,
+            )
+            for key, used in labels.items()
+            for label in used
+        ),
+        Mention(place("She"), "person", "pronoun", 0.99, "e1", because=statements[1].speaker.evidence),
+        Mention(place("Brandt", after="HWU. "), "person", "name", 0.99, None, maybe=("e5", "e4")),
+        Mention(place("Sant Orsel"), "place", "name", 0.97, "e9"),
+    )
+    return Article(
+        id="b-7",
+        text=STRIKE,
+        origin="stories/strike.html",
+        url="https://sarv-tide.example/strike",
+        outlet="The Sarv Tide",
+        title="Port to open again in May",
+        byline="Ines Ferreira-Lund",
+        language="en",
+        published="2031-03-06T07:30:00+01:00",
+        published_from="json-ld",
+        model="example-1",
+        attributions=tuple(made.attribution for made in statements),
+        statements=statements,
+        mentions=tuple(sorted(mentions, key=lambda found: found.passage.start)),
+        entities=tuple(replace(entity, labels=labels.get(key, ())) for key, entity in entities.items()),
+        dates=(
+            Date(place("May"), "DATE", "2031-05", "2031-05"),
+            Date(tuesday, "DATE", "2031-03-04", "2031-03-04"),
+            Date(place("nine days"), "DURATION", "P9D", None),
+        ),
+    )
+
+
 HOSTILE = "a \n\t\r\x00\x1b\x85\u2028\u0301\u200d\u202e\u05d0\u0627😀👩<>&\"'=-;,\\]}"
 texts = st.text(
     st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=["Cs"])), min_size=1, max_size=60
@@ -116,9 +404,103 @@ def attributions(draw, text: str) -> Attribution:
     )
 
 
+def literals(kind):
+    return st.sampled_from(get_args(kind))
+
+
+confidences = st.floats(0, 1).map(lambda value: round(value, 4))
+IDS = ("e1", "e2", "e3")
+
+
+def evidence(text: str):
+    reasons = st.builds(Evidence, why=texts, passage=st.one_of(st.none(), passages(text)))
+    return st.lists(reasons, max_size=2).map(tuple)
+
+
+def people(text: str, ids: tuple[str, ...]):
+    one = st.builds(
+        Who,
+        entity=st.sampled_from((None, *ids)),
+        name=texts,
+        confidence=confidences,
+        evidence=evidence(text),
+    )
+    return st.lists(one, max_size=2).map(tuple)
+
+
+@st.composite
+def statements(draw, text: str, made: Attribution, ids: tuple[str, ...]) -> Statement:
+    found = st.one_of(st.none(), st.builds(Found, passages(text), confidences))
+    return Statement(
+        attribution=made,
+        speaker=Speaker(
+            kind=draw(literals(SpeakerKind)),
+            entity=draw(st.sampled_from((None, *ids))),
+            name=draw(lines),
+            confidence=draw(confidences),
+            also=draw(people(text, ids)),
+            role=draw(found),
+            organisation=draw(found),
+            maybe=draw(people(text, ids)),
+            unnamed_because=draw(st.one_of(st.none(), passages(text))),
+            evidence=draw(evidence(text)),
+        ),
+        about=draw(people(text, ids)),
+        via=draw(found),
+        said=Said(
+            draw(st.one_of(lines, st.sampled_from(["../2031-03-04", "2031-03"]))),
+            draw(literals(SaidFrom)),
+            draw(confidences),
+            draw(evidence(text)),
+        ),
+        act=Act(draw(literals(ActClass)), draw(confidences), draw(st.booleans()), draw(evidence(text))),
+        stance=Stance(draw(literals(StanceClass)), draw(confidences), draw(evidence(text))),
+    )
+
+
+def labels(text: str, by: tuple[str, ...]):
+    one = st.builds(
+        Label,
+        passages(text),
+        literals(LabelForm),
+        st.sampled_from((None, *by)),
+        st.lists(literals(LabelMark), max_size=2, unique=True).map(tuple),
+    )
+    return st.lists(one, max_size=3).map(tuple)
+
+
+@st.composite
+def entities(draw, text: str, ids: tuple[str, ...], by: tuple[str, ...]) -> tuple[Entity, ...]:
+    place = st.one_of(st.none(), passages(text))
+    return tuple(
+        Entity(
+            name, draw(literals(MentionType)), draw(texts), draw(place), draw(place), draw(labels(text, by))
+        )
+        for name in ids
+    )
+
+
+def mentions(text: str, ids: tuple[str, ...]):
+    one = st.builds(
+        Mention,
+        passages(text),
+        literals(MentionType),
+        literals(MentionForm),
+        confidences,
+        st.sampled_from((None, *ids)),
+        st.lists(st.sampled_from(ids), max_size=2).map(tuple) if ids else st.just(()),
+        evidence(text),
+    )
+    return st.lists(one, max_size=3).map(tuple)
+
+
+def dates(text: str):
+    return st.lists(st.builds(Date, passages(text), literals(DateType), texts, lines), max_size=2).map(tuple)
+
+
 @st.composite
 def articles(draw) -> Article:
-    """Articles with hostile text and spans that nest, touch, cross and coincide."""
+    """Articles with hostile text and spans that nest, touch, cross and coincide; attributions alone."""
     text = draw(texts)
     return Article(
         id=draw(texts),
@@ -131,4 +513,22 @@ def articles(draw) -> Article:
         reason=draw(lines),
         model=draw(lines),
         attributions=tuple(draw(st.lists(attributions(text), max_size=5))),
+    )
+
+
+@st.composite
+def told_articles(draw) -> Article:
+    """Such articles with statements, entities, mentions and dates."""
+    text = draw(texts)
+    found = tuple(draw(st.lists(attributions(text), max_size=3)))
+    ids = tuple(draw(st.sets(st.sampled_from(IDS)).map(sorted)))
+    return Article(
+        id="a",
+        text=text,
+        outlet=draw(lines),
+        attributions=found,
+        statements=tuple(draw(statements(text, made, ids)) for made in found),
+        mentions=draw(mentions(text, ids)),
+        entities=draw(entities(text, ids, tuple(made.id for made in found))),
+        dates=draw(dates(text)),
     )
