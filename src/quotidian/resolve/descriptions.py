@@ -1,0 +1,402 @@
+"""Descriptions → figures: "the senator", "the Lisbon-based daily", "the Lund campaign".
+
+A description stands for a figure if it stands beside its name, if the figure bears that office, if
+its head is the last word of the figure's name, or, for the vaguest ("the candidate"), if one figure
+near is clearly foremost. An indefinite one ("a senior official") stands for nobody named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotidian.resolve.figures import Cast, Figure, Link
+from quotidian.resolve.layout import Layout
+from quotidian.resolve.pronouns import is_subject
+from quotidian.types import Evidence, Mention, Span
+
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my", "these", "those"})
+_POSTMODIFIER = frozenset(
+    {
+        "of",
+        "for",
+        "to",
+        "at",
+        "in",
+        "from",
+        "on",
+        "with",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "about",
+        "by",
+        ",",
+        "(",
+    }
+    | {
+        "familiar",
+        "close",
+        "including",
+        "whose",
+        "where",
+        "as",
+        "after",
+        "during",
+        "involved",
+        "under",
+        "inside",
+    }
+)
+# Written short before a name, in full in a description.
+_IN_FULL = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative congressman congresswoman lawmaker",
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "dr": "doctor",
+    "prof": "professor",
+    "rev": "reverend pastor",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "sens": "senators",
+    "pres": "president",
+    "atty": "attorney",
+    "amb": "ambassador",
+}
+# Heads that name no office: the foremost figure near may be meant.
+_VAGUE = frozenset(
+    {
+        "candidate",
+        "nominee",
+        "man",
+        "woman",
+        "businessman",
+        "businesswoman",
+        "billionaire",
+        "mogul",
+        "politician",
+    }
+    | {
+        "lawmaker",
+        "leader",
+        "official",
+        "official's",
+        "hopeful",
+        "contender",
+        "frontrunner",
+        "veteran",
+        "actor",
+    }
+    | {"actress", "author", "writer", "star", "player", "singer", "victim", "suspect", "defendant", "native"}
+    | {
+        "democrat",
+        "republican",
+        "president",
+        "minister",
+        "magnate",
+        "developer",
+        "host",
+        "incumbent",
+        "newcomer",
+    }
+)
+# Bodies called after the person who leads them: "the Lund campaign", "Lund's administration".
+LED = frozenset(
+    {
+        "campaign",
+        "administration",
+        "camp",
+        "team",
+        "government",
+        "transition",
+        "cabinet",
+        "ministry",
+        "presidency",
+    }
+)
+# Nouns for bodies, and words that names of such bodies have.
+_BODIES = {
+    "newspaper": "times post journal tribune herald courier gazette chronicle globe daily star news guardian",
+    "paper": "times post journal tribune herald courier gazette chronicle globe daily star news guardian",
+    "daily": "times post journal tribune herald courier gazette chronicle globe",
+    "magazine": "magazine weekly review",
+    "network": "news tv cnn fox nbc abc cbs msnbc bbc television channel",
+    "broadcaster": "news tv television bbc channel radio",
+    "agency": "agency bureau administration",
+    "department": "department",
+    "ministry": "ministry",
+    "university": "university college institute",
+    "school": "university college school academy",
+    "court": "court",
+    "party": "party league",
+    "bank": "bank",
+    "union": "union",
+    "foundation": "foundation",
+    "committee": "committee",
+    "commission": "commission",
+    "council": "council",
+    "company": "inc corp co company ltd group",
+    "firm": "inc corp co company llp group",
+    "bureau": "bureau",
+    "institute": "institute",
+    "association": "association",
+    "organization": "organization organisation association union society",
+    "organisation": "organization organisation association union society",
+    "group": "group association union society coalition alliance action",
+    "movement": "movement",
+}
+_FARTHEST = 8
+_CLEAR = 0.5
+
+
+def head_word(layout: Layout, span: Span) -> int:
+    """The index of a noun phrase's head: its last word before what describes it from behind.
+
+    A possessive at the end ("the president's") is not it.
+    """
+    words = layout.words_in(span)
+    first = words.start
+    for i in words:
+        if i > first and (layout.lower[i] in _POSTMODIFIER or layout.tokens[i] in {"–", "—", "-"}):
+            if layout.tokens[i] == "-" and layout.end[i - 1] == layout.start[i]:
+                continue
+            words = range(first, i)
+            break
+    last = words.stop - 1
+    while last > first and (
+        layout.lower[last] in {"s", "'", "’", "”", '"', ")", "."} or not layout.tokens[last][0].isalnum()
+    ):
+        last -= 1
+    return last
+
+
+class Descriptions:
+    """Resolves the descriptions of one article against its cast, in the order of the text."""
+
+    def __init__(self, layout: Layout, mentions: Sequence[Mention], cast: Cast):
+        """Prepare for one article."""
+        self._layout = layout
+        self._mentions = mentions
+        self._cast = cast
+        self._at = [layout.word_at(mention.passage.start) for mention in mentions]
+        self._led: dict[tuple[str, str], Figure] = {}
+        self._described: dict[str, Figure] = {}
+
+    def link(self, i: int, last_speaker: Figure | None) -> Link | None:
+        """What the description ``mentions[i]`` stands for; None if for nobody that has a name."""
+        mention = self._mentions[i]
+        head = head_word(self._layout, mention.passage.spans[0])
+        noun = self._layout.lower[head]
+        if noun in LED and mention.type in {"organisation", "group"}:
+            return self._led_body(i, noun)
+        if mention.type == "person":
+            return self._beside_a_name(i) or self._in_office(i, noun, last_speaker)
+        if mention.type == "organisation":
+            return self._body(i, noun)
+        return self._again(i)
+
+    def _definite(self, i: int) -> bool:
+        return self._layout.lower[self._at[i]] in DEFINITE
+
+    def _led_body(self, i: int, noun: str) -> Link | None:
+        """The campaign of somebody named; "the campaign" after it is the same."""
+        leader = next(
+            (
+                figure
+                for j in self._inside(i)
+                if (figure := self._cast.of(j)) is not None and figure.type == "person"
+            ),
+            None,
+        )
+        passage = self._mentions[i].passage
+        if leader is None:
+            known = [figure for (_, kind), figure in self._led.items() if kind == noun]
+            if len(known) == 1 and self._definite(i):
+                only = Evidence(f"the only {noun} spoken of by name", known[0].fullest)
+                return Link(known[0], (only,), 0.85)
+            if len(known) > 1 and self._definite(i):
+                return Link(
+                    None, (Evidence(f"more than one {noun} is spoken of", passage),), 0.4, tuple(known)
+                )
+            return None
+        key = (str(leader.number), noun)
+        figure = self._led.get(key)
+        if figure is None:
+            figure = self._led[key] = self._cast.new("organisation")
+            figure.fullest = passage
+            because: tuple[Evidence, ...] = ()
+        else:
+            because = (Evidence(f"the same person's {noun}", figure.fullest),)
+        figure.mentions.append(i)
+        return Link(figure, because, 0.9)
+
+    def _inside(self, i: int) -> list[int]:
+        """Mentions that stand inside a description."""
+        passage, found = self._mentions[i].passage, []
+        for j in (*range(i - 1, max(-1, i - 4), -1), *range(i + 1, min(len(self._mentions), i + 6))):
+            if passage.holds(self._mentions[j].passage):
+                found.append(j)
+        return found
+
+    def _beside_a_name(self, i: int) -> Link | None:
+        """ "Eva Lund, the deputy minister" and "the deputy minister, Eva Lund"."""
+        layout, mention = self._layout, self._mentions[i]
+        first, last = self._at[i], layout.word_at(mention.passage.end - 1)
+        for j in (*range(i - 1, max(-1, i - 6), -1), *range(i + 1, min(len(self._mentions), i + 6))):
+            other = self._mentions[j]
+            figure = self._cast.of(j)
+            if other.form != "name" or figure is None or figure.type != "person":
+                continue
+            begin, end = self._at[j], layout.word_at(other.passage.end - 1)
+            after = end < first and layout.tokens[end + 1 : first] in ((",",), (), ("(",))
+            before = begin > last and layout.tokens[last + 1 : begin] in ((",",), ())
+            copula = end < first and layout.lower[end + 1 : first] in _COPULAS
+            listed = layout.token(last + 1) in {"and", "or"} and after
+            if (after or before or copula) and not listed and layout.same_sentence(begin, first):
+                if before and layout.tokens[last + 1 : begin] == (",",) and not self._definite(i):
+                    continue
+                if (
+                    after
+                    and layout.tokens[end + 1 : first] == ()
+                    and layout.lower[end] not in {"", figure.name}
+                ):
+                    continue
+                self._bears(figure, i)
+                words = "it is said of this person" if copula else "stands beside the name"
+                return Link(figure, (Evidence(words, other.passage),), 0.9)
+        return None
+
+    def _bears(self, figure: Figure, i: int) -> None:
+        """From now on the figure is known by the description's words too."""
+        span = self._mentions[i].passage.spans[0]
+        head = head_word(self._layout, span)
+        first = self._layout.words_in(span).start
+        figure.offices |= {
+            word
+            for word in self._layout.lower[first : head + 1]
+            if word.isalpha() and word not in DEFINITE | {"a", "an"}
+        }
+
+    def _in_office(self, i: int, noun: str, last_speaker: Figure | None) -> Link | None:
+        if not self._definite(i):
+            return None
+        words = set(
+            self._layout.lower[self._at[i] : self._layout.word_at(self._mentions[i].passage.end - 1) + 1]
+        )
+        words -= DEFINITE
+        scored: list[tuple[float, Figure, str]] = []
+        met: set[int] = set()
+        sentence = self._layout.sentence[self._at[i]]
+        for j in range(i - 1, -1, -1):
+            figure = self._cast.of(j)
+            if figure is None or figure.type != "person" or figure.number in met:
+                continue
+            met.add(figure.number)
+            distance = sentence - self._layout.sentence[self._at[j]]
+            offices = _spelt_out(figure.offices)
+            score = 0.0
+            if noun in offices:
+                score = 2.0 + 0.3 * len(words & offices)
+            elif noun in _VAGUE and distance <= _FARTHEST:
+                score = 0.6 if not offices & _VAGUE or noun in {"man", "woman"} else 0.3
+                score += 0.2 * (len(figure.mentions) > 2)
+            if not score or len(met) > 40:
+                continue
+            score += 0.8 / (1 + max(0, distance)) + 0.5 * (figure is last_speaker)
+            score += 0.3 * is_subject(self._layout, self._mentions[j]) * (distance <= 2)
+            score -= self._unlike(noun, figure)
+            scored.append(
+                (score, figure, "bears this office" if noun in offices else "the foremost person near")
+            )
+        scored.sort(key=lambda entry: (-entry[0], entry[1].number))
+        return self._chosen(i, scored)
+
+    def _unlike(self, noun: str, figure: Figure) -> float:
+        if noun in {"woman", "actress", "businesswoman", "congresswoman", "chairwoman", "spokeswoman"}:
+            return 3.0 * (figure.she < -0.5)
+        if noun in {"man", "actor", "businessman", "congressman", "chairman", "spokesman"}:
+            return 3.0 * (figure.she > 0.5)
+        return 0.0
+
+    def _chosen(self, i: int, scored: list[tuple[float, Figure, str]]) -> Link | None:
+        if not scored or scored[0][0] < 0.9:
+            return None
+        best, figure, words = scored[0]
+        ahead = best - scored[1][0] if len(scored) > 1 else 1.5
+        if ahead < _CLEAR:
+            likely = tuple(f for score, f, _ in scored if best - score < _CLEAR)[:4]
+            return Link(
+                None, (Evidence("more than one may be meant", self._mentions[i].passage),), 0.4, likely
+            )
+        return Link(
+            figure, (Evidence(words, figure.fullest),), min(0.92, (0.55 if best < 2 else 0.75) + 0.1 * ahead)
+        )
+
+    def _body(self, i: int, noun: str) -> Link | None:
+        """ "The committee" after "the Budget Committee"; "the newspaper" after the Ostmere Post."""
+        if not self._definite(i):
+            return self._again(i)
+        fitting: list[tuple[int, Figure]] = []
+        wanted = {noun, *_BODIES.get(noun, "").split()}
+        sentence = self._layout.sentence[self._at[i]]
+        for j in range(i - 1, -1, -1):
+            figure = self._cast.of(j)
+            if figure is None or figure.type != "organisation" or figure in (f for _, f in fitting):
+                continue
+            if sentence - self._layout.sentence[self._at[j]] > 3 * _FARTHEST:
+                break
+            words = {word.casefold().strip(".") for word in re.findall(r"[\w.]+", figure.name)}
+            if words & wanted:
+                fitting.append((j, figure))
+        if fitting and (len(fitting) == 1 or self._nearer(fitting, sentence)):
+            j, figure = fitting[0]
+            because = Evidence(f"the last {noun} named before", self._mentions[j].passage)
+            return Link(figure, (because,), 0.85 if len(fitting) == 1 else 0.7)
+        if fitting:
+            likely = tuple(figure for _, figure in fitting[:4])
+            return Link(
+                None, (Evidence("more than one may be meant", self._mentions[i].passage),), 0.4, likely
+            )
+        return self._again(i)
+
+    def _nearer(self, fitting: list[tuple[int, Figure]], sentence: int) -> bool:
+        first, second = (sentence - self._layout.sentence[self._at[j]] for j, _ in fitting[:2])
+        return first <= 1 < second - 1
+
+    def _again(self, i: int) -> Link | None:
+        """The same words as before: "the two officers … the two officers"."""
+        words = self._layout.lower[self._at[i] : self._layout.word_at(self._mentions[i].passage.end - 1) + 1]
+        key = " ".join(word for word in words if word not in DEFINITE | {"a", "an", "some"})
+        before = self._described.get(key)
+        if before is None:
+            if words[:1] and words[0] not in {"some", "many", "several", "one", "another", "any"}:
+                figure = self._cast.new(self._mentions[i].type)
+                figure.fullest = self._mentions[i].passage
+                figure.mentions.append(i)
+                self._described[key] = figure
+                return Link(figure, (), 0.6)
+            return None
+        before.mentions.append(i)
+        return Link(before, (Evidence("described so before", before.fullest),), 0.7)
+
+
+_COPULAS = {
+    ("is",),
+    ("was",),
+    (",", "who", "is"),
+    (",", "who", "was"),
+    ("’", "s"),
+    (",", "now"),
+    (",", "then"),
+}
+
+
+def _spelt_out(offices: set[str]) -> set[str]:
+    full = set(offices)
+    for office in offices:
+        full.update(_IN_FULL.get(office, "").split())
+    return full

@@ -1,0 +1,224 @@
+"""A source's words → what they say of who is speaking: the mention at their head, and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from quotidian.resolve.descriptions import head_word
+from quotidian.resolve.layout import Layout
+from quotidian.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, WE, I
+from quotidian.types import Mention, Passage, Span, SpeakerKind
+
+_JOINING = frozenset({"and", "or", "as", "including", "both", "with", "along"})
+_CUT = frozenset({"who", "whom", "which", "that", "whose", "("})
+_PREPOSITIONS = frozenset(
+    {
+        "of",
+        "for",
+        "to",
+        "at",
+        "in",
+        "from",
+        "on",
+        "with",
+        "about",
+        "by",
+        "inside",
+        "within",
+        "near",
+        "under",
+        "after",
+    }
+    | {
+        "against",
+        "during",
+        "between",
+        "among",
+        "before",
+        "familiar",
+        "close",
+        "including",
+        "like",
+        "released",
+    }
+)
+_SOME = frozenset(
+    {"some", "many", "several", "few", "most", "others", "all", "everyone", "everybody", "nobody", "both"}
+)
+_ONE = frozenset({"a", "an", "one", "another", "someone", "somebody", "another's"})
+_PRONOUNS = HE | SHE | THEY | IT | WE | I | RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source's words say: the mentions they name (indexes) and the kind that the words tell.
+
+    ``heads`` are the mentions that speak, the first one first; ``including`` those that are named
+    as some of them. ``kind`` is None where only a mention's figure can tell. ``noun`` is the head
+    word in small letters.
+    """
+
+    passage: Passage
+    heads: tuple[int, ...]
+    including: tuple[int, ...]
+    kind: SpeakerKind | None
+    noun: str
+    pronoun: str | None = None
+
+
+@lru_cache(maxsize=1)
+def kinds_of_nouns() -> dict[str, SpeakerKind]:
+    """What a description with this head stands for: the rows of ``sources.tsv``."""
+    made: dict[str, SpeakerKind] = {}
+    for line in files(__package__).joinpath("sources.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, nouns = line.split("\t")
+            for noun in nouns.split():
+                made[noun] = kind  # type: ignore[assignment]  # the file's first column has only kinds
+    return made
+
+
+def source_of(layout: Layout, mentions: Sequence[Mention], inside: Sequence[int], passage: Passage) -> Source:
+    """Read a source.
+
+    Args:
+        layout: the article's text.
+        mentions: everything mentioned in it.
+        inside: indexes of the mentions that lie inside the source, in order.
+        passage: the source.
+    """
+    words = layout.words_in(passage.spans[0])
+    lower = layout.lower[words.start : words.stop]
+    bare = [word for word in lower if word[:1].isalnum()]
+    if len(bare) == 1 and bare[0] in _PRONOUNS:
+        at = next(
+            (i for i in inside if layout.lower[layout.word_at(mentions[i].passage.start)] == bare[0]), None
+        )
+        return Source(passage, () if at is None else (at,), (), _pronoun_kind(bare[0]), bare[0], bare[0])
+    regions = _regions(layout, mentions, inside, passage)
+    heads: list[int] = []
+    including: list[int] = []
+    noun, kind = "", None
+    for region, role in regions:
+        name = _name_at_end(layout, mentions, inside, region)
+        if name is None:
+            continue
+        if role == "including":
+            including.append(name)
+        elif not heads or (role == "joined") or mentions[name].form == "name":
+            if role == "beside" and heads and mentions[heads[0]].form == "name":
+                continue
+            if role == "beside" and heads:
+                heads[0] = name
+            elif (role == "beside" and noun) or role != "beside" or not noun:
+                heads.append(name)
+        if role == "main" or not noun:
+            noun = layout.lower[head_word(layout, region)]
+    main = regions[0][0] if regions else passage.spans[0]
+    noun = layout.lower[head_word(layout, main)]
+    if not heads or mentions[heads[0]].form != "name" or mentions[heads[0]].type == "group":
+        kind = _described_kind(layout, mentions, heads, main, noun)
+    return Source(passage, tuple(dict.fromkeys(heads)), tuple(including), kind, noun)
+
+
+def _pronoun_kind(pronoun: str) -> SpeakerKind | None:
+    return "author" if pronoun in I | WE else None
+
+
+def _regions(
+    layout: Layout, mentions: Sequence[Mention], inside: Sequence[int], passage: Passage
+) -> list[tuple[Span, str]]:
+    """A source in parts: main; beside it (after a comma); joined (after "and"); including."""
+    named: set[int] = set()
+    for i in inside:
+        if mentions[i].form == "name":
+            words = layout.words_in(Span(mentions[i].passage.start, mentions[i].passage.end))
+            named.update(range(words.start, words.stop))
+    parts: list[tuple[Span, str]] = []
+    role = "main"
+    for span in passage.spans:
+        words = layout.words_in(span)
+        first = words.start
+        if layout.lower[first : first + 1] == ("as",):
+            first += 1
+        skip = False
+        for i in range(first, words.stop + 1):
+            word = layout.lower[i] if i < words.stop else ","
+            at_end = i == words.stop
+            cut = word in _CUT and i > first
+            is_comma = word in {",", "–", "—"} and not at_end and not _in_number(layout, i)
+            joins = word in _JOINING and i not in named and (i > first)
+            if not (at_end or cut or is_comma or joins):
+                continue
+            if i > first and not skip:
+                parts.append((Span(layout.start[first], layout.end[i - 1]), role))
+            if cut:
+                skip = True
+            elif is_comma:
+                role, skip = ("beside" if role in {"main", "beside"} else role), False
+            elif joins:
+                role, skip = ("including" if word == "including" else "joined"), skip and word != "including"
+            first = i + 1
+    return parts
+
+
+def _in_number(layout: Layout, i: int) -> bool:
+    return layout.token(i - 1).isdigit() and layout.token(i + 1).isdigit()
+
+
+def _name_at_end(
+    layout: Layout, mentions: Sequence[Mention], inside: Sequence[int], region: Span
+) -> int | None:
+    """The mention that a noun phrase's head belongs to; a name of several before a description."""
+    head = head_word(layout, region)
+    here = [
+        i
+        for i in inside
+        if region.start <= mentions[i].passage.start and mentions[i].passage.end <= region.end + 1
+    ]
+    at_head = [
+        i
+        for i in here
+        if layout.word_at(mentions[i].passage.start) <= head <= layout.word_at(mentions[i].passage.end - 1)
+    ]
+    names = [i for i in at_head if mentions[i].form == "name"]
+    if names:
+        return max(names, key=lambda i: mentions[i].passage.end - mentions[i].passage.start)
+    exact = [
+        i
+        for i in at_head
+        if mentions[i].form == "description"
+        and head_word(layout, Span(mentions[i].passage.start, mentions[i].passage.end)) == head
+    ]
+    if exact:
+        return max(exact, key=lambda i: mentions[i].passage.end - mentions[i].passage.start)
+    return None
+
+
+def _described_kind(
+    layout: Layout, mentions: Sequence[Mention], heads: Sequence[int], main: Span, noun: str
+) -> SpeakerKind | None:
+    """What a description tells of its kind by its words."""
+    first = layout.lower[layout.words_in(main).start]
+    one = first in _ONE
+    known = kinds_of_nouns().get(noun) or kinds_of_nouns().get(noun.removesuffix("s"))
+    if heads and mentions[heads[0]].form == "name":  # a group by name
+        return "unnamed" if one else "people"
+    if noun in _SOME or first in {"everyone", "not"}:
+        return "people"
+    if known is not None:
+        return known if known != "people" or not one else "unnamed"
+    if heads:
+        kind = mentions[heads[0]].type
+        plural = noun.endswith("s") and not noun.endswith("ss")
+        if kind == "person":
+            return "people" if plural else "unnamed"
+        if kind == "group":
+            return "unnamed" if one else "people"
+        if kind in {"organisation", "place"}:
+            return "people" if plural else "organisation"
+        return "document"
+    return None

@@ -1,0 +1,139 @@
+"""Sources and figures → speakers: who is speaking, of what kind, and why we think so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotidian.resolve.figures import Cast, Figure, Link
+from quotidian.resolve.layout import Layout
+from quotidian.resolve.pronouns import RELATIVE, THEY, I
+from quotidian.resolve.sources import Source
+from quotidian.types import Attribution, Evidence, Mention, Speaker, SpeakerKind, Who
+
+# A name less sure than this is not given: the statement says who it may be.
+LEAST_SURE = 0.5
+_KIND_OF: dict[str, SpeakerKind] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "organisation",
+    "group": "people",
+    "document": "document",
+}
+NOBODY = Speaker("none", None, None, 0.9, evidence=(Evidence("the text names no source"),))
+
+
+class Speakers:
+    """Tells who speaks in each attribution of one article."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        mentions: Sequence[Mention],
+        attributions: Sequence[Attribution],
+        sources: Sequence[Source | None],
+        cast: Cast,
+    ):
+        """``sources`` has what each attribution's source says, None where there is none."""
+        self._layout = layout
+        self._mentions = mentions
+        self._attributions = attributions
+        self._sources = sources
+        self._cast = cast
+
+    def figure(self, k: int) -> Figure | None:
+        """The named figure that speaks in attribution ``k``, as far as is known by now."""
+        source = self._sources[k]
+        if source is None or not source.heads:
+            return None
+        return self._cast.of(source.heads[0])
+
+    def speaker(self, k: int, parent: Speaker | None) -> Speaker:
+        """Who speaks in attribution ``k``; ``parent`` is who speaks in the one around it."""
+        source = self._sources[k]
+        if source is None:
+            return NOBODY
+        if source.pronoun in I and parent is not None and parent.kind != "none":
+            because = Evidence("“I” inside these words is the one whose words they are", source.passage)
+            return Speaker(
+                parent.kind,
+                parent.entity,
+                parent.name,
+                0.9 * parent.confidence,
+                evidence=(because, *parent.evidence),
+            )
+        if source.kind == "author":
+            because = Evidence("the writer’s own “I” or “we”", source.passage)
+            return Speaker("author", None, None, 0.8, evidence=(because,))
+        links = [(i, self._cast.links.get(i)) for i in source.heads]
+        if links and links[0][1] is not None:
+            return self._of_figure(source, links)
+        return self._described(source)
+
+    def _of_figure(self, source: Source, links: list[tuple[int, Link | None]]) -> Speaker:
+        i, link = links[0]
+        assert link is not None
+        seen = Evidence("the source’s words", self._mentions[i].passage)
+        if link.figure is None:
+            maybe = tuple(Who(f.id, f.name, round(1 / len(link.maybe), 2), ()) for f in link.maybe)
+            kinds = {_KIND_OF[f.type] for f in link.maybe}
+            kind: SpeakerKind = source.kind or (kinds.pop() if len(kinds) == 1 else "none")
+            return Speaker(kind, None, None, link.confidence, maybe=maybe, evidence=(seen, *link.because))
+        figure = link.figure
+        kind = self._kind(source, figure, i)
+        if kind not in {"person", "organisation", "document"}:
+            name = self._words(source) if source.pronoun is None else figure.name
+        else:
+            name = figure.name
+        if link.confidence < LEAST_SURE:
+            maybe = (Who(figure.id, figure.name, link.confidence, link.because),)
+            return Speaker(kind, None, None, link.confidence, maybe=maybe, evidence=(seen, *link.because))
+        return Speaker(
+            kind,
+            figure.id,
+            name,
+            link.confidence,
+            also=self._also(source, links),
+            evidence=(seen, *link.because),
+        )
+
+    def _kind(self, source: Source, figure: Figure, i: int) -> SpeakerKind:
+        if self._named(figure):
+            return _KIND_OF[figure.type] if figure.type != "group" else (source.kind or "people")
+        if source.kind is not None:
+            return source.kind
+        if source.pronoun in THEY:
+            return "organisation" if figure.type == "organisation" else "people"
+        return _KIND_OF[figure.type] if figure.type != "person" else "unnamed"
+
+    def _named(self, figure: Figure) -> bool:
+        if figure.type in {"person", "group", "place"}:
+            return any(self._mentions[j].form == "name" for j in figure.mentions)
+        return True
+
+    def _also(self, source: Source, links: list[tuple[int, Link | None]]) -> tuple[Who, ...]:
+        found: list[Who] = []
+        more = [*links[1:], *((i, self._cast.links.get(i)) for i in source.including)]
+        for i, link in more:
+            figure = link.figure if link else None
+            passage = self._mentions[i].passage
+            because = Evidence("speaks with them in the source’s words", passage)
+            name = figure.name if figure else passage.text
+            found.append(
+                Who(figure.id if figure else None, name, link.confidence if link else 0.5, (because,))
+            )
+        return tuple(found)
+
+    def _described(self, source: Source) -> Speaker:
+        """Nobody with a name: the source's own words say who it is."""
+        seen = Evidence("the source’s words", source.passage)
+        if source.pronoun is not None:
+            if source.pronoun in RELATIVE | THEY:
+                return Speaker("people", None, None, 0.3, evidence=(seen,))
+            return Speaker("unnamed", None, None, 0.3, evidence=(seen,))
+        if source.kind is None:
+            return Speaker("none", None, None, 0.3, evidence=(seen,))
+        name = None if source.kind == "none" else self._words(source)
+        return Speaker(source.kind, None, name, 0.7, also=self._also(source, [(-1, None)]), evidence=(seen,))
+
+    def _words(self, source: Source) -> str:
+        return source.passage.text.strip(" ,")
