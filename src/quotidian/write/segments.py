@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, pairwise
 from typing import Literal, NamedTuple
 
-from quotidian.types import Article, Attribution
+from quotidian.types import Article, Attribution, Statement
 
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
@@ -59,16 +59,28 @@ def numbered(article: Article) -> tuple[Attribution, ...]:
     Outermost ones in the order of the text, each followed by those inside it. One whose parent
     is not among them counts as outermost.
     """
-    known = {attribution.id for attribution in article.attributions}
-    inside: dict[str | None, list[Attribution]] = defaultdict(list)
-    for attribution in sorted(article.attributions, key=_where):
-        inside[attribution.parent if attribution.parent in known else None].append(attribution)
-    order: list[Attribution] = []
+    return tuple(article.attributions[place] for place in _order(article.attributions))
+
+
+def told(article: Article) -> tuple[Statement, ...]:
+    """The statements in the order of :func:`numbered`; none where attributions alone were read."""
+    if not article.statements:
+        return ()
+    return tuple(article.statements[place] for place in _order(article.attributions))
+
+
+def _order(attributions: tuple[Attribution, ...]) -> tuple[int, ...]:
+    known = {attribution.id for attribution in attributions}
+    inside: dict[str | None, list[int]] = defaultdict(list)
+    for place in sorted(range(len(attributions)), key=lambda place: _where(attributions[place])):
+        parent = attributions[place].parent
+        inside[parent if parent in known else None].append(place)
+    order: list[int] = []
     waiting = inside.pop(None, [])[::-1]
     while waiting:
-        attribution = waiting.pop()
-        order.append(attribution)
-        waiting.extend(inside.pop(attribution.id, [])[::-1])
+        place = waiting.pop()
+        order.append(place)
+        waiting.extend(inside.pop(attributions[place].id, [])[::-1])
     return (*order, *(stray for circle in inside.values() for stray in circle))
 
 
