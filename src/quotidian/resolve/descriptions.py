@@ -12,43 +12,9 @@ from collections.abc import Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.pronouns import is_subject
-from quotidian.types import Evidence, Mention, Span
+from quotidian.resolve.phrases import DEFINITE, head_word, is_subject
+from quotidian.types import Evidence, Mention
 
-DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my", "these", "those"})
-_POSTMODIFIER = frozenset(
-    {
-        "of",
-        "for",
-        "to",
-        "at",
-        "in",
-        "from",
-        "on",
-        "with",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "about",
-        "by",
-        ",",
-        "(",
-    }
-    | {
-        "familiar",
-        "close",
-        "including",
-        "whose",
-        "where",
-        "as",
-        "after",
-        "during",
-        "involved",
-        "under",
-        "inside",
-    }
-)
 # Written short before a name, in full in a description.
 _IN_FULL = {
     "sen": "senator",
@@ -149,29 +115,28 @@ _BODIES = {
     "group": "group association union society coalition alliance action",
     "movement": "movement",
 }
+# Offices that go by two names.
+_ALIKE = {
+    "judge": {"justice"},
+    "justice": {"judge"},
+    "senator": {"sen"},
+    "governor": {"gov"},
+    "congressman": {"rep", "representative"},
+    "congresswoman": {"rep", "representative"},
+    "lawmaker": {"rep", "sen", "representative", "senator"},
+    "general": {"gen"},
+    "professor": {"prof"},
+    "spokesman": {"spokesperson"},
+    "spokeswoman": {"spokesperson"},
+    "lawyer": {"attorney"},
+    "attorney": {"lawyer"},
+    "adviser": {"advisor"},
+    "advisor": {"adviser"},
+}
+# Whoever speaks so early in an article is named soon, if at all.
+_OPENING_SENTENCES, _NAMED_WITHIN = 3, 6
 _FARTHEST = 8
 _CLEAR = 0.5
-
-
-def head_word(layout: Layout, span: Span) -> int:
-    """The index of a noun phrase's head: its last word before what describes it from behind.
-
-    A possessive at the end ("the president's") is not it.
-    """
-    words = layout.words_in(span)
-    first = words.start
-    for i in words:
-        if i > first and (layout.lower[i] in _POSTMODIFIER or layout.tokens[i] in {"–", "—", "-"}):
-            if layout.tokens[i] == "-" and layout.end[i - 1] == layout.start[i]:
-                continue
-            words = range(first, i)
-            break
-    last = words.stop - 1
-    while last > first and (
-        layout.lower[last] in {"s", "'", "’", "”", '"', ")", "."} or not layout.tokens[last][0].isalnum()
-    ):
-        last -= 1
-    return last
 
 
 class Descriptions:
@@ -194,7 +159,12 @@ class Descriptions:
         if noun in LED and mention.type in {"organisation", "group"}:
             return self._led_body(i, noun)
         if mention.type == "person":
-            return self._beside_a_name(i) or self._in_office(i, noun, last_speaker)
+            return (
+                self._beside_a_name(i)
+                or self._in_office(i, noun, last_speaker)
+                or self._named_later(i, noun)
+                or self._again(i)
+            )
         if mention.type == "organisation":
             return self._body(i, noun)
         return self._again(i)
@@ -314,6 +284,30 @@ class Descriptions:
             )
         scored.sort(key=lambda entry: (-entry[0], entry[1].number))
         return self._chosen(i, scored)
+
+    def _named_later(self, i: int, noun: str) -> Link | None:
+        """News names late: "A judge ruled …", and some sentences on, "Judge Eva Lund"."""
+        layout, here = self._layout, self._layout.sentence[self._at[i]]
+        indefinite = layout.lower[self._at[i]] in {"a", "an"} or self._at[i] == 0
+        if not indefinite or here > _OPENING_SENTENCES:
+            return None
+        offices_like = {noun, *_ALIKE.get(noun, ())}
+        found: dict[int, tuple[int, Figure]] = {}
+        for j in range(i + 1, len(self._mentions)):
+            if layout.sentence[self._at[j]] - here > _NAMED_WITHIN:
+                break
+            figure = self._cast.of(j)
+            if figure is None or figure.type != "person" or self._mentions[j].form != "name":
+                continue
+            before = set(layout.before(self._at[j], 3))
+            after = set(layout.lower[layout.word_at(self._mentions[j].passage.end) :][:8])
+            beside = layout.token(layout.word_at(self._mentions[j].passage.end - 1) + 1) == ","
+            if before & offices_like or (beside and after & offices_like):
+                found.setdefault(figure.number, (j, figure))
+        if len(found) != 1:
+            return None
+        ((j, figure),) = found.values()
+        return Link(figure, (Evidence("named later with the same office", self._mentions[j].passage),), 0.75)
 
     def _unlike(self, noun: str, figure: Figure) -> float:
         if noun in {"woman", "actress", "businesswoman", "congresswoman", "chairwoman", "spokeswoman"}:

@@ -48,8 +48,8 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """The fullest form that the article has."""
-        return self.fullest.text if self.fullest else ""
+        """The fullest form that the article has, with single spaces."""
+        return " ".join(self.fullest.text.split()) if self.fullest else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,12 @@ def cast_of(layout: Layout, mentions: Sequence[Mention], she: Sequence[float] | 
     names = [i for i, mention in enumerate(mentions) if mention.form == "name"]
     titles = {i: _titles(layout, mentions[i]) for i in names}
     people = [i for i in names if mentions[i].type == "person"]
-    _link_people(cast, layout, mentions, people, titles)
+    called = {
+        i: 4.0 * (bool(titles[i] & _SHE) - bool(titles[i] & _HE)) + (she[i] if she is not None else 0.0)
+        for i in people
+    }
+    _link_people(cast, layout, mentions, people, titles, called)
     _link_bodies(cast, layout, mentions, [i for i in names if mentions[i].type != "person"])
-    for i in names:
-        figure = cast.of(i)
-        if figure is None:
-            continue
-        figure.offices |= titles[i] - _HE - _SHE
-        figure.she += 4.0 * (bool(titles[i] & _SHE) - bool(titles[i] & _HE))
-        if she is not None and figure.type == "person":
-            figure.she += she[i]
     return cast
 
 
@@ -151,6 +147,7 @@ def _link_people(
     mentions: Sequence[Mention],
     people: Sequence[int],
     titles: dict[int, frozenset[str]],
+    called: dict[int, float],
 ) -> None:
     by_part: defaultdict[str, list[Figure]] = defaultdict(list)
     by_beginning: defaultdict[str, list[Figure]] = defaultdict(list)
@@ -168,19 +165,34 @@ def _link_people(
         if figure not in by_beginning[parts(name)[-1][:_ALIKE]]:
             by_beginning[parts(name)[-1][:_ALIKE]].append(figure)
         _add(cast, figure, i, mentions, clue, 0.97)
+        _know(figure, titles[i], called[i])
     for figure in cast.figures:
         figure.mentions.sort()
     at = {i: layout.word_at(mentions[i].passage.start) for i in people}
-    for i in people:
-        if i in cast.links:
-            continue
+    # Those that a title decides come first: they tell how often each figure is named.
+    for i in sorted(set(people) - cast.links.keys(), key=lambda i: (not titles[i] & (_HE | _SHE), at[i])):
         word = (parts(mentions[i].passage.text) or (mentions[i].passage.text.casefold(),))[0]
         rivals = by_part[word] or [
             f for f in by_beginning[word[:_ALIKE]] if same_person(word, f.name) is not None
         ]
-        _link_one_word(cast, layout, mentions, i, at, titles, rivals)
-        if not rivals and (figure := cast.of(i)):
-            by_part[word].append(figure)
+        fitting = [f for f in rivals if not _contradicts(titles[i], f)]
+        _link_one_word(cast, layout, mentions, i, at, titles, fitting)
+        linked = cast.of(i)
+        if linked is not None:
+            _know(linked, titles[i], called[i])
+            if not fitting:
+                by_part[word].append(linked)
+
+
+def _know(figure: Figure, titles: frozenset[str], she: float) -> None:
+    """Take in what one of a figure's names tells of it."""
+    figure.offices |= titles - _HE - _SHE
+    figure.she += she
+
+
+def _contradicts(titles: frozenset[str], figure: Figure) -> bool:
+    """Whether "Mr." stands before a name and the figure is a "she", or the other way round."""
+    return bool(titles & _HE and figure.she > 1) or bool(titles & _SHE and figure.she < -1)
 
 
 def _same(name: str, figures: Iterable[Figure]) -> tuple[Figure | None, str | None]:
@@ -238,11 +250,7 @@ def _fit(
     fuller = [j for j in figure.mentions if len(parts(mentions[j].passage.text)) > 1]
     offices = set().union(*(titles[j] for j in fuller)) if fuller else set()
     fit += 2.0 * bool(own & offices)
-    called_she = any(titles[j] & _SHE for j in fuller)
-    called_he = any(titles[j] & _HE for j in fuller)
-    if (own & _HE and (called_she or figure.she > 1)) or (own & _SHE and (called_he or figure.she < -1)):
-        fit -= 4.0
-    fit += log(1 + len(fuller))
+    fit += log(1 + len(figure.mentions))
     before = [at[j] for j in fuller if at[j] < at[i]]
     if before:
         sentences = layout.sentence[at[i]] - layout.sentence[max(before)]

@@ -14,15 +14,9 @@ from math import exp, log
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.phrases import HE, IT, RELATIVE, SHE, THEY, I, is_plural, is_subject
 from quotidian.types import Evidence, Mention
 
-HE = frozenset({"he", "him", "his", "himself"})
-SHE = frozenset({"she", "her", "hers", "herself"})
-I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741 - the pronoun itself
-WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-IT = frozenset({"it", "its", "itself"})
-RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _OBJECT = frozenset({"him", "himself", "herself", "them", "themselves"})
 # A pronoun is looked back from so many sentences; what lies further has to be named again.
 FARTHEST = 6
@@ -127,29 +121,6 @@ CLUES = (
 )
 
 
-def is_subject(layout: Layout, mention: Mention) -> bool:
-    """Whether a mention begins its sentence but for a few words, and no preposition stands before it."""
-    word = layout.word_at(mention.passage.start)
-    first = word
-    while first > 0 and word - first < 9 and layout.sentence[first - 1] == layout.sentence[word]:
-        first -= 1
-    before = layout.lower[first:word]
-    if word - first >= 9:
-        return False
-    return not before or before[-1] not in {
-        "of",
-        "for",
-        "to",
-        "with",
-        "by",
-        "from",
-        "on",
-        "in",
-        "at",
-        "against",
-    }
-
-
 class Pronouns:
     """Resolves the pronouns of one article against its cast."""
 
@@ -171,7 +142,7 @@ class Pronouns:
         if pronoun in I:
             return self._first(i)
         if pronoun in RELATIVE:
-            return self._relative(i)
+            return self._relative(i, pronoun)
         if pronoun in THEY | IT:
             return self._nearest(i, pronoun, last_speaker)
         return None
@@ -186,7 +157,7 @@ class Pronouns:
             return None
         return Link(figure, (Evidence("the one whose words these are", figure.fullest),), 0.9)
 
-    def _relative(self, i: int) -> Link | None:
+    def _relative(self, i: int, pronoun: str) -> Link | None:
         """ "who": what stands right before it, a comma aside."""
         word = self._at[i]
         while word > 0 and self._layout.tokens[word - 1] in {",", ")", "”", '"'}:
@@ -194,7 +165,8 @@ class Pronouns:
         best = None
         for j in self._back_from(i):
             end = self._layout.word_at(self._mentions[j].passage.end - 1)
-            if end == word - 1 and (best is None or self._at[j] < self._at[best]):
+            fits = pronoun not in {"who", "whom"} or self._mentions[j].type in {"person", "group"}
+            if end == word - 1 and fits and (best is None or self._at[j] < self._at[best]):
                 best = j
             if word - self._at[j] > 12:
                 break
@@ -287,10 +259,17 @@ class Pronouns:
                     yield j
                 return
 
+    def _can_be_they(self, figure: Figure) -> bool:
+        """Groups, bodies, and people described in the plural."""
+        if figure.type in {"group", "organisation"}:
+            return True
+        forms = {self._mentions[j].form for j in figure.mentions}
+        return figure.type == "person" and forms <= {"description", "pronoun"} and is_plural(figure.name)
+
     def _nearest(self, i: int, pronoun: str, last_speaker: Figure | None) -> Link | None:
         """They and it: the nearest fitting subject before, the last speaker first."""
-        fits = {"group", "organisation"} if pronoun in THEY else {"organisation", "document", "place"}
-        if last_speaker is not None and last_speaker.type in fits and pronoun in {"they", "it"}:
+        fits = self._can_be_they if pronoun in THEY else _can_be_it
+        if last_speaker is not None and fits(last_speaker) and pronoun in {"they", "it"}:
             return Link(last_speaker, (Evidence("who spoke last", last_speaker.fullest),), 0.7)
         found: list[tuple[int, Figure]] = []
         for j in self._back_from(i):
@@ -298,7 +277,7 @@ class Pronouns:
             sentences = self._layout.sentence[self._at[i]] - self._layout.sentence[self._at[j]]
             if sentences > 2:
                 break
-            if figure is not None and figure.type in fits:
+            if figure is not None and fits(figure):
                 found.append((j, figure))
         subjects = [(j, figure) for j, figure in found if is_subject(self._layout, self._mentions[j])]
         chosen = (subjects or found)[:1]
@@ -309,6 +288,10 @@ class Pronouns:
                 return Link(figure, (because,), 0.65 if subjects else 0.55)
             return Link(None, (because,), 0.4, (figure,))
         return None
+
+
+def _can_be_it(figure: Figure) -> bool:
+    return figure.type in {"organisation", "document", "place"}
 
 
 _OPENING = frozenset(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from quotidian.resolve.descriptions import head_word
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.pronouns import HE, IT, RELATIVE, SHE, THEY, WE, I
+from quotidian.resolve.phrases import HE, IT, RELATIVE, SHE, SOME, THEY, WE, I, head_word
 from quotidian.types import Mention, Passage, Span, SpeakerKind
 
 _JOINING = frozenset({"and", "or", "as", "including", "both", "with", "along"})
@@ -45,8 +44,47 @@ _PREPOSITIONS = frozenset(
         "released",
     }
 )
-_SOME = frozenset(
-    {"some", "many", "several", "few", "most", "others", "all", "everyone", "everybody", "nobody", "both"}
+_COLLECTIVES = frozenset(
+    {
+        "chorus",
+        "group",
+        "number",
+        "majority",
+        "minority",
+        "handful",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+    }
+    | {
+        "millions",
+        "team",
+        "pair",
+        "trio",
+        "couple",
+        "half",
+        "third",
+        "quarter",
+        "percent",
+        "bunch",
+        "host",
+        "crowd",
+    }
+    | {
+        "variety",
+        "range",
+        "series",
+        "string",
+        "slew",
+        "coalition",
+        "share",
+        "plurality",
+        "lot",
+        "lots",
+        "rest",
+        "members",
+    }
 )
 _ONE = frozenset({"a", "an", "one", "another", "someone", "somebody", "another's"})
 _PRONOUNS = HE | SHE | THEY | IT | WE | I | RELATIVE
@@ -150,7 +188,7 @@ def _regions(
             at_end = i == words.stop
             cut = word in _CUT and i > first
             is_comma = word in {",", "–", "—"} and not at_end and not _in_number(layout, i)
-            joins = word in _JOINING and i not in named and (i > first)
+            joins = not at_end and word in _JOINING and i not in named and (i > first or bool(parts))
             if not (at_end or cut or is_comma or joins):
                 continue
             if i > first and not skip:
@@ -202,23 +240,41 @@ def _described_kind(
     layout: Layout, mentions: Sequence[Mention], heads: Sequence[int], main: Span, noun: str
 ) -> SpeakerKind | None:
     """What a description tells of its kind by its words."""
-    first = layout.lower[layout.words_in(main).start]
+    words = layout.words_in(main)
+    first = layout.lower[words.start]
     one = first in _ONE
-    known = kinds_of_nouns().get(noun) or kinds_of_nouns().get(noun.removesuffix("s"))
     if heads and mentions[heads[0]].form == "name":  # a group by name
         return "unnamed" if one else "people"
-    if noun in _SOME or first in {"everyone", "not"}:
+    if noun in SOME or first in {"everyone", "everybody", "not", "every", "any"}:
         return "people"
+    if noun in _COLLECTIVES and layout.token(head_word(layout, main) + 1) == "of":
+        return "people"
+    known = _kind_of_noun(noun)
     if known is not None:
-        return known if known != "people" or not one else "unnamed"
+        return "unnamed" if known == "people" and one else known
     if heads:
-        kind = mentions[heads[0]].type
         plural = noun.endswith("s") and not noun.endswith("ss")
-        if kind == "person":
-            return "people" if plural else "unnamed"
-        if kind == "group":
-            return "unnamed" if one else "people"
+        kind = mentions[heads[0]].type
+        if kind in {"person", "group"}:
+            return "people" if plural or (kind == "group" and not one) else "unnamed"
         if kind in {"organisation", "place"}:
             return "people" if plural else "organisation"
         return "document"
-    return None
+    # No mention at the head: the first word that the list has tells, or a group's name.
+    for i in words[one:]:
+        known = _kind_of_noun(layout.lower[i])
+        if known is not None:
+            return "unnamed" if known == "people" and one else known
+    if first in SOME:
+        return "people"
+    # "One Republican": of a party or a faith, whom nobody names.
+    return "unnamed" if one and layout.tokens[head_word(layout, main)][:1].isupper() else None
+
+
+def _kind_of_noun(noun: str) -> SpeakerKind | None:
+    kinds = kinds_of_nouns()
+    singular = noun.removesuffix("s") if not noun.endswith("ss") else noun
+    kind = kinds.get(noun) or kinds.get(singular)
+    if kind == "organisation" and noun != singular and noun not in kinds:
+        return "people"  # "companies" are many bodies, not one
+    return kind

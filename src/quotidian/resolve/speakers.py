@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.pronouns import RELATIVE, THEY, I
+from quotidian.resolve.phrases import RELATIVE, THEY, I, is_plural
 from quotidian.resolve.sources import Source
 from quotidian.types import Attribution, Evidence, Mention, Speaker, SpeakerKind, Who
 
@@ -103,7 +103,9 @@ class Speakers:
             return source.kind
         if source.pronoun in THEY:
             return "organisation" if figure.type == "organisation" else "people"
-        return _KIND_OF[figure.type] if figure.type != "person" else "unnamed"
+        if figure.type == "person":
+            return "people" if is_plural(figure.name) else "unnamed"
+        return _KIND_OF[figure.type]
 
     def _named(self, figure: Figure) -> bool:
         if figure.type in {"person", "group", "place"}:
