@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.phrases import DEFINITE, head_word, is_subject
+from quotidian.resolve.phrases import DEFINITE, head_word, is_plural, is_subject
 from quotidian.types import Evidence, Mention
 
 # Written short before a name, in full in a description.
@@ -133,6 +133,26 @@ _ALIKE = {
     "adviser": {"advisor"},
     "advisor": {"adviser"},
 }
+# What a sentence begins with whose first comma ends no apposition.
+_FRONTING = frozenset(
+    {
+        "according",
+        "to",
+        "like",
+        "unlike",
+        "for",
+        "with",
+        "in",
+        "at",
+        "after",
+        "before",
+        "by",
+        "from",
+        "when",
+        "while",
+    }
+    | {"as", "if", "since", "because", "although", "though", "despite", "besides", "against", "under", "on"}
+)
 # Whoever speaks so early in an article is named soon, if at all.
 _OPENING_SENTENCES, _NAMED_WITHIN = 3, 6
 _FARTHEST = 8
@@ -158,7 +178,7 @@ class Descriptions:
         noun = self._layout.lower[head]
         if noun in LED and mention.type in {"organisation", "group"}:
             return self._led_body(i, noun)
-        if mention.type == "person":
+        if mention.type == "person" and not is_plural(mention.passage.text):
             return (
                 self._beside_a_name(i)
                 or self._in_office(i, noun, last_speaker)
@@ -222,23 +242,38 @@ class Descriptions:
             if other.form != "name" or figure is None or figure.type != "person":
                 continue
             begin, end = self._at[j], layout.word_at(other.passage.end - 1)
-            after = end < first and layout.tokens[end + 1 : first] in ((",",), (), ("(",))
-            before = begin > last and layout.tokens[last + 1 : begin] in ((",",), ())
-            copula = end < first and layout.lower[end + 1 : first] in _COPULAS
-            listed = layout.token(last + 1) in {"and", "or"} and after
-            if (after or before or copula) and not listed and layout.same_sentence(begin, first):
-                if before and layout.tokens[last + 1 : begin] == (",",) and not self._definite(i):
-                    continue
-                if (
-                    after
-                    and layout.tokens[end + 1 : first] == ()
-                    and layout.lower[end] not in {"", figure.name}
-                ):
-                    continue
-                self._bears(figure, i)
-                words = "it is said of this person" if copula else "stands beside the name"
-                return Link(figure, (Evidence(words, other.passage),), 0.9)
+            if not layout.same_sentence(begin, first):
+                continue
+            if self._stands_after(end, first, last) or self._stands_before(i, last, begin, end):
+                words = "stands beside the name"
+            elif end < first and layout.lower[end + 1 : first] in _COPULAS:
+                words = "it is said of this person"
+            else:
+                continue
+            self._bears(figure, i)
+            return Link(figure, (Evidence(words, other.passage),), 0.9)
         return None
+
+    def _stands_after(self, end: int, first: int, last: int) -> bool:
+        """ "Eva Lund, the deputy minister": not "According to Lund, the deputy", nor one of a list."""
+        layout = self._layout
+        if end >= first or layout.tokens[end + 1 : first] not in ((",",), ("(",), ("–",), ("—",)):
+            return False
+        begins = end
+        while begins > 0 and end - begins < 6 and layout.sentence[begins - 1] == layout.sentence[end]:
+            begins -= 1
+        fronted = layout.sentence[begins - 1] != layout.sentence[end] or begins == 0
+        if fronted and layout.lower[begins] in _FRONTING:
+            return False
+        return layout.token(last + 1) not in {"and", "or"}
+
+    def _stands_before(self, i: int, last: int, begin: int, end: int) -> bool:
+        """ "The deputy minister, Eva Lund,": not "After she saw the deputy minister, Lund left"."""
+        between = self._layout.tokens[last + 1 : begin] if begin > last else None
+        if between == ():
+            return True
+        closed = self._layout.token(end + 1) in {",", ".", "(", ")", "–", "—", ";", ":"}
+        return between == (",",) and self._definite(i) and closed
 
     def _bears(self, figure: Figure, i: int) -> None:
         """From now on the figure is known by the description's words too."""
@@ -289,6 +324,8 @@ class Descriptions:
         """News names late: "A judge ruled …", and some sentences on, "Judge Eva Lund"."""
         layout, here = self._layout, self._layout.sentence[self._at[i]]
         indefinite = layout.lower[self._at[i]] in {"a", "an"} or self._at[i] == 0
+        if not is_subject(layout, self._mentions[i]):
+            return None
         if not indefinite or here > _OPENING_SENTENCES:
             return None
         offices_like = {noun, *_ALIKE.get(noun, ())}

@@ -87,6 +87,10 @@ def _within_another_content(case: Case) -> float:
     return float(owner != -1 and owner != case.layout.owner[case.word])
 
 
+def _without_name(case: Case) -> float:
+    return float(not case.figure.names)
+
+
 def _called_so(case: Case) -> float:
     she = case.figure.she if case.pronoun in SHE else -case.figure.she
     return max(-4.0, min(1.0, she / 2))
@@ -110,6 +114,7 @@ CLUES = (
     Clue(0.58, _words_between),
     Clue(1.22, _called_so_there, "called by the same pronoun there"),
     Clue(0.1, _subject),
+    Clue(-1.5, _without_name),
     Clue(0.7, lambda case: float(case.spoke_last), "who spoke last"),
     Clue(0.5, lambda case: float(case.speaks_here and not case.layout.quoted[case.word]), "who is speaking"),
     Clue(-6.0, lambda case: float(case.speaks_here and case.layout.quoted[case.word])),
