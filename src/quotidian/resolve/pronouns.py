@@ -114,7 +114,7 @@ CLUES = (
     Clue(0.58, _words_between),
     Clue(1.22, _called_so_there, "called by the same pronoun there"),
     Clue(0.1, _subject),
-    Clue(-1.5, _without_name),
+    Clue(-0.8, _without_name),
     Clue(0.7, lambda case: float(case.spoke_last), "who spoke last"),
     Clue(0.5, lambda case: float(case.speaks_here and not case.layout.quoted[case.word]), "who is speaking"),
     Clue(-6.0, lambda case: float(case.speaks_here and case.layout.quoted[case.word])),
