@@ -306,7 +306,7 @@ class Descriptions:
             score = 0.0
             if noun in offices:
                 score = 2.0 + 0.3 * len(words & offices)
-            elif noun in _VAGUE and distance <= _FARTHEST:
+            elif noun in _VAGUE and 0 < distance <= _FARTHEST:
                 score = 0.6 if not offices & _VAGUE or noun in {"man", "woman"} else 0.3
                 score += 0.2 * (len(figure.mentions) > 2)
             if not score or len(met) > 40:
@@ -335,6 +335,8 @@ class Descriptions:
                 break
             figure = self._cast.of(j)
             if figure is None or figure.type != "person" or self._mentions[j].form != "name":
+                continue
+            if self._mentions[i].passage.holds(self._mentions[j].passage):
                 continue
             before = set(layout.before(self._at[j], 3))
             after = set(layout.lower[layout.word_at(self._mentions[j].passage.end) :][:8])

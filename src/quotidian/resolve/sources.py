@@ -137,29 +137,37 @@ def source_of(layout: Layout, mentions: Sequence[Mention], inside: Sequence[int]
         )
         return Source(passage, () if at is None else (at,), (), _pronoun_kind(bare[0]), bare[0], bare[0])
     regions = _regions(layout, mentions, inside, passage)
-    heads: list[int] = []
-    including: list[int] = []
-    noun, kind = "", None
-    for region, role in regions:
-        name = _name_at_end(layout, mentions, inside, region)
-        if name is None:
-            continue
-        if role == "including":
-            including.append(name)
-        elif not heads or (role == "joined") or mentions[name].form == "name":
-            if role == "beside" and heads and mentions[heads[0]].form == "name":
-                continue
-            if role == "beside" and heads:
-                heads[0] = name
-            elif (role == "beside" and noun) or role != "beside" or not noun:
-                heads.append(name)
-        if role == "main" or not noun:
-            noun = layout.lower[head_word(layout, region)]
+    heads, including = _heads(layout, mentions, inside, regions)
     main = regions[0][0] if regions else passage.spans[0]
     noun = layout.lower[head_word(layout, main)]
+    kind = None
     if not heads or mentions[heads[0]].form != "name" or mentions[heads[0]].type == "group":
         kind = _described_kind(layout, mentions, heads, main, noun)
     return Source(passage, tuple(dict.fromkeys(heads)), tuple(including), kind, noun)
+
+
+def _heads(
+    layout: Layout, mentions: Sequence[Mention], inside: Sequence[int], regions: list[tuple[Span, str]]
+) -> tuple[list[int], list[int]]:
+    """The mentions that speak, and those named as some of them."""
+    heads: list[int] = []
+    including: list[int] = []
+    is_list = any(role == "joined" for _, role in regions)
+    for region, role in regions:
+        found = _name_at_end(layout, mentions, inside, region)
+        if found is None:
+            continue
+        is_name = mentions[found].form == "name"
+        if role == "including":
+            including.append(found)
+        elif role != "beside":
+            heads.append(found)
+        elif not heads or mentions[heads[0]].form != "name":
+            if is_name:  # "the minister, Eva Lund": the name says more
+                heads[:1] = [found]
+        elif is_list and is_name and mentions[found].passage.start == region.start:
+            heads.append(found)  # "Ann Lund, Eva Brandt and …"; not "Ann Lund, Brandt's lawyer"
+    return heads, including
 
 
 def _pronoun_kind(pronoun: str) -> SpeakerKind | None:
