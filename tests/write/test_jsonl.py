@@ -196,6 +196,7 @@ WRONG = {
     "an entity's type is 'ghost'": lambda r: r["entities"][0].update(type="ghost"),
     "a label's form is 'nickname'": lambda r: r["entities"][0]["labels"][0].update(form="nickname"),
     "a label's mark is 'bold'": lambda r: r["entities"][0]["labels"][0].update(marks=["bold"]),
+    "f00d: uses a label and is no": lambda r: r["entities"][0]["labels"][0].update(by="f00d"),
     "a mention's form is 'grunt'": lambda r: r["mentions"][0].update(form="grunt"),
     "a mention's type is 'ghost'": lambda r: r["mentions"][0].update(type="ghost"),
     "a date's type is 'ERA'": lambda r: r["dates"][0].update(type="ERA"),

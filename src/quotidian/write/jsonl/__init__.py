@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from quotidian._version import __version__
-from quotidian.errors import BadRecord, BadText
+from quotidian.errors import BadRecord
 from quotidian.types import Article, Attribution, Directness, PublishedFrom, Statement
 from quotidian.write.jsonl.entities import (
     date,
@@ -28,6 +28,8 @@ from quotidian.write.jsonl.statements import parsed_statement, statement
 from quotidian.write.jsonl.values import (
     CONFIDENCE_PLACES,
     confidence,
+    encodable,
+    one_line,
     one_of,
     optional,
     parsed_confidence,
@@ -41,7 +43,6 @@ __all__ = ["CONFIDENCE_PLACES", "ENOUGH", "SCHEMA", "line", "looks_ours", "parse
 SCHEMA = "quotidian-article/1"
 ENOUGH = 512
 
-_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _OURS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"quotidian-article/')
 _TEXTS = ("origin", "url", "outlet", "title", "byline", "language", "published", "published_from", "reason")
 
@@ -58,12 +59,8 @@ def line(article: Article) -> str:
     Raises:
         BadText: a string has half a surrogate pair, which no UTF-8 file can hold.
     """
-    try:
-        written = json.dumps(_article(article), ensure_ascii=False)
-        written.encode()
-    except UnicodeEncodeError as error:
-        raise BadText(f"{article.id!a}: half a surrogate pair: no file can hold such text") from error
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    with encodable(article.id):
+        return one_line(_article(article))
 
 
 def parse(line: str) -> Article:
@@ -154,6 +151,9 @@ def _parsed(record: dict[str, Any]) -> Article:
     )
     if unknown := _entities_meant(whole) - {known.id for known in whole.entities}:
         raise BadRecord(f"{', '.join(sorted(unknown))}: not among the entities of the article")
+    users = {label.by for known in whole.entities for label in known.labels if label.by is not None}
+    if unknown := users - {made.attribution.id for made in whole.statements}:
+        raise BadRecord(f"{', '.join(sorted(unknown))}: uses a label and is no statement of the article")
     return whole
 
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, get_args
 
-from quotidian.errors import BadRecord
+from quotidian.errors import BadRecord, BadText
 from quotidian.types import Passage, Span
 
 CONFIDENCE_PLACES = 4
+
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def one_line(record: dict[str, Any]) -> str:
+    """A record as JSON that is one line for every reader."""
+    written = json.dumps(record, ensure_ascii=False)
+    written.encode()
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+@contextmanager
+def encodable(name: str) -> Iterator[None]:
+    """Half a surrogate pair, which no UTF-8 file can hold, is :class:`BadText` of the article so named."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise BadText(f"{name!a}: half a surrogate pair: no file can hold such text") from error
 
 
 def passage(value: Passage) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
@@ -19,7 +19,7 @@ from quotidian.types import Article
 from quotidian.write.about import day, summary
 from quotidian.write.segments import ROLES, Block, Mark, Role, blocks, marks, numbered, told
 from quotidian.write.terminal import sources, statements
-from quotidian.write.terminal.shown import QUIET, STYLES, Shown, Signs
+from quotidian.write.terminal.shown import QUIET, STYLES, Shown, Signs, console
 
 WIDEST_TEXT = 88
 WIDEST_TABLE = 120
@@ -38,45 +38,44 @@ def write(articles: Iterable[Article], file: TextIO, *, why: bool = False) -> No
 
     ``why`` shows under each statement what every answer rests on.
     """
-    console = _Console(file=file, highlight=False, markup=False, emoji=False)
-    shown = Shown.on(console)
+    screen = console(file)
+    shown = Shown.on(screen)
     models: list[str] = []
     are_told = False
     for place, article in enumerate(articles):
         if place:
-            console.print()
-        show(article, console, legend=not place, why=why)
+            screen.print()
+        show(article, screen, legend=not place, why=why)
         are_told |= bool(article.statements)
         if article.model and article.model not in models:
             models.append(article.model)
     if are_told:
-        console.print(Text(shown.line(_NOTE), QUIET))
+        screen.print(Text(shown.line(_NOTE), QUIET))
     for model in models:
         read_by = f"Read by quotidian {__version__} (model {model}), a machine, which can err."
-        console.print(Text(shown.line(read_by), QUIET))
+        screen.print(Text(shown.line(read_by), QUIET))
 
 
-def show(article: Article, console: Console, *, legend: bool = True, why: bool = False) -> None:
+def show(article: Article, screen: Console, *, legend: bool = True, why: bool = False) -> None:
     """Print one article, then its statements."""
-    shown = Shown.on(console)
-    width = min(console.width, WIDEST_TEXT)
-    console.print(_head(article, shown), width=width)
-    console.print(Rule(characters=shown.signs.rule, style=QUIET), width=width)
+    shown = Shown.on(screen)
+    width = min(screen.width, WIDEST_TEXT)
+    screen.print(head(article, shown), width=width)
     if article.reason is not None:
-        console.print(Text(f"Not searched for statements: {shown.line(article.reason)}"), width=width)
+        screen.print(Text(f"Not searched for statements: {shown.line(article.reason)}"), width=width)
         return
     if legend:
-        console.print(_legend(shown.signs), width=width)
-    console.print()
+        screen.print(_legend(shown.signs), width=width)
+    screen.print()
     order = numbered(article)
     for block in blocks(article.text, marks(order)):
         if block.is_paragraph:
-            console.print(_paragraph(article.text, block, shown), width=width)
-            console.print()
-    console.print(Text(summary(article), "bold"), width=width)
+            screen.print(_paragraph(article.text, block, shown), width=width)
+            screen.print()
+    screen.print(Text(summary(article), "bold"), width=width)
     if order:
-        listed = _listed(article, shown, narrow=console.width < NARROWEST_TABLE, why=why)
-        console.print(listed, width=min(console.width, WIDEST_TABLE))
+        listed = _listed(article, shown, narrow=screen.width < NARROWEST_TABLE, why=why)
+        screen.print(listed, width=min(screen.width, WIDEST_TABLE))
 
 
 def _listed(article: Article, shown: Shown, *, narrow: bool, why: bool) -> RenderableType:
@@ -89,14 +88,8 @@ def _listed(article: Article, shown: Shown, *, narrow: bool, why: bool) -> Rende
     return (statements.listing if narrow else statements.table)(article, order, shown)
 
 
-class _Console(Console):
-    """A console that leaves it to its caller what a closed pipe means."""
-
-    def on_broken_pipe(self) -> None:
-        raise
-
-
-def _head(article: Article, shown: Shown) -> Text:
+def head(article: Article, shown: Shown) -> Group:
+    """What article it is, above a line."""
     about = [article.byline, day(article)]
     lines = [
         Text(shown.line(article.outlet or ""), "italic"),
@@ -104,7 +97,8 @@ def _head(article: Article, shown: Shown) -> Text:
         Text(shown.signs.dot.join(shown.line(part) for part in about if part), QUIET),
         Text(shown.line(article.url or article.origin or ""), QUIET),
     ]
-    return Text("\n").join(line for line in lines if line.plain)
+    rule = Rule(characters=shown.signs.rule, style=QUIET)
+    return Group(*(line for line in lines if line.plain), rule)
 
 
 def _legend(signs: Signs) -> Text:

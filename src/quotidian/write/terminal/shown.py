@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TextIO
 
 from rich.console import Console
 
@@ -16,6 +17,18 @@ QUIET = "dim"
 _TYPEWRITTEN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "\xa0": " "}
 )
+
+
+class _Console(Console):
+    """A console that leaves it to its caller what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
+def console(file: TextIO) -> Console:
+    """What writes to ``file`` as it is given, with the colours and the width of its terminal."""
+    return _Console(file=file, highlight=False, markup=False, emoji=False)
 
 
 @dataclass(frozen=True, slots=True)
