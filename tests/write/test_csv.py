@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotidian.write import csv
-from write.invented import HOSTILE, articles, story, texts
+from write.invented import HOSTILE, articles, story, strike, texts, told_articles
 
 
 def written(*stories):
@@ -25,6 +25,12 @@ def test_every_statement_is_a_row_and_comes_back_as_it_was(stories):
     assert [(row["article_id"], row["content"], row["title"]) for row in rows] == [
         (article.id, found.content.text, article.title or "") for article in stories for found in article
     ]
+
+
+@given(told_articles())
+def test_every_row_has_a_cell_for_each_column(article):
+    for row in plain_csv.reader(io.StringIO(written(article), newline="")):
+        assert len(row) == len(csv.COLUMNS)
 
 
 @given(articles())
@@ -69,3 +75,29 @@ def test_a_statement_without_source_has_an_empty_cell():
 
 def test_every_hostile_character_survives():
     assert read_back(written(story(title=HOSTILE)))[0]["title"] == HOSTILE
+
+
+def test_a_row_tells_who_spoke_about_whom_when_and_what_kind_of_act_it_was():
+    first, _, unclear, unnamed, silent, *_ = read_back(written(strike()))
+    assert (first["speaker"], first["kind"], first["role"], first["organisation"], first["via"]) == (
+        "Mara Lindqvist",
+        "person",
+        "deputy minister for trade",
+        "Ostmere",
+        "the Ellery Courier",
+    )
+    assert (first["said"], first["said_from"], first["act"], first["stance"]) == (
+        "2031-03-04",
+        "words",
+        "state",
+        "neutral",
+    )
+    assert (unclear["speaker"], unclear["maybe"]) == ("", "Edda Brandt; Tomas Brandt")
+    assert unnamed["unnamed_because"] == "not allowed to speak to the press"
+    assert unnamed["about"] == "Mara Lindqvist; Harbour Workers' Union"
+    assert (silent["negated"], silent["speaker_confidence"]) == ("true", "0.95")
+
+
+def test_where_attributions_alone_were_read_the_columns_of_statements_are_empty():
+    row = read_back(written(story()))[0]
+    assert {row[name] for name in csv.COLUMNS[csv.COLUMNS.index("speaker") :]} == {""}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotidian.write import webannotation
-from write.invented import articles, story
+from write.invented import articles, story, strike, told_articles
 
 
 def written(*stories):
@@ -19,7 +19,7 @@ def items(*stories):
     return written(*stories)["first"]["items"]
 
 
-@given(articles())
+@given(st.one_of(articles(), told_articles()))
 def test_every_selector_selects_the_words_that_it_quotes(article):
     for annotation in items(article):
         for target in annotation["target"]:
@@ -87,3 +87,32 @@ def test_a_text_without_address_is_named_by_its_hash():
 
 def test_an_article_without_statements_gives_an_empty_collection():
     assert written(replace(story(), attributions=()))["total"] == 0
+
+
+def bodies(role, place):
+    """The bodies of one statement's annotation, by purpose."""
+    found = strike().attributions[place]
+    (one,) = (item for item in items(strike()) if (item["statement"], item["role"]) == (found.id, role))
+    return {body["purpose"]: body["value"] for body in one["body"]}
+
+
+def test_a_source_that_is_a_pronoun_is_identified_by_name():
+    assert bodies("source", 1) == {"tagging": "source", "identifying": "Mara Lindqvist"}
+    assert bodies("content", 1)["describing"] == "Mara Lindqvist | said | mixed"
+
+
+def test_a_source_that_is_not_clear_is_not_identified():
+    assert bodies("source", 2) == {"tagging": "source"}
+    assert bodies("content", 2)["describing"].startswith("perhaps Edda Brandt or Tomas Brandt | ")
+
+
+def test_a_content_carries_day_act_and_stance():
+    content = next(item for item in items(strike()) if item["role"] == "content")
+    assert [content[key] for key in ("speaker", "kind", "said", "act", "negated", "stance")] == [
+        "Mara Lindqvist",
+        "person",
+        "2031-03-04",
+        "state",
+        False,
+        "neutral",
+    ]

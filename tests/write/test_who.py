@@ -132,6 +132,12 @@ def test_a_row_tells_who_uses_what_where():
     assert row["context"] == "Brandt denied that the so-called council had taken money."
 
 
+@given(told_articles())
+def test_every_row_has_a_cell_for_each_column(article):
+    for row in plain_csv.reader(io.StringIO(written(csv, article), newline="")):
+        assert len(row) == len(csv.COLUMNS)
+
+
 def test_somebody_who_has_only_pronouns_keeps_a_row():
     article = story(entities=(Entity("e1", "person", "Mara Kline"),))
     assert [(row["name"], row["label"]) for row in rows(article)] == [("Mara Kline", "")]

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from quotidian._version import __version__
-from quotidian.types import Article, Attribution, Passage
+from quotidian.types import Article, Attribution, Passage, Statement, Who
 from quotidian.write.jsonl import CONFIDENCE_PLACES
 
-COLUMNS = (
+_OF_ATTRIBUTIONS = (
     "article_id",
     "outlet",
     "url",
@@ -42,6 +42,28 @@ COLUMNS = (
     "quotidian",
     "model",
 )
+_OF_STATEMENTS = (
+    "speaker",
+    "kind",
+    "also",
+    "maybe",
+    "role",
+    "organisation",
+    "unnamed_because",
+    "via",
+    "about",
+    "said",
+    "said_from",
+    "act",
+    "negated",
+    "stance",
+    "speaker_confidence",
+    "said_confidence",
+    "act_confidence",
+    "stance_confidence",
+)
+COLUMNS = _OF_ATTRIBUTIONS + _OF_STATEMENTS
+NAMES_JOINED_BY = "; "
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
@@ -62,7 +84,11 @@ def header() -> str:
 def rows(article: Article) -> str:
     """A row for each statement; nothing for an article without."""
     sha256 = article.text_sha256
-    return joined(_cells(article, sha256, attribution) for attribution in article.attributions)
+    statements = article.statements or (None,) * len(article.attributions)
+    return joined(
+        [*_cells(article, sha256, attribution), *_told(statement)]
+        for attribution, statement in zip(article.attributions, statements, strict=True)
+    )
 
 
 def joined(rows: Iterable[Iterable[str]]) -> str:
@@ -128,7 +154,7 @@ def _cells(article: Article, sha256: str, attribution: Attribution) -> list[str]
         attribution.directness,
         str(attribution.depth),
         attribution.parent or "",
-        str(round(attribution.confidence, CONFIDENCE_PLACES)),
+        _confidence(attribution.confidence),
         spans(attribution.source),
         spans(attribution.cue),
         spans(attribution.content),
@@ -136,3 +162,38 @@ def _cells(article: Article, sha256: str, attribution: Attribution) -> list[str]
         __version__,
         article.model or "",
     ]
+
+
+def _told(statement: Statement | None) -> list[str]:
+    """The columns that a statement has more than its attribution; empty where only that was read."""
+    if statement is None:
+        return [""] * len(_OF_STATEMENTS)
+    speaker, said, act, stance = statement.speaker, statement.said, statement.act, statement.stance
+    return [
+        speaker.name or "",
+        speaker.kind,
+        _names(speaker.also),
+        _names(speaker.maybe),
+        speaker.role.passage.text if speaker.role else "",
+        speaker.organisation.passage.text if speaker.organisation else "",
+        speaker.unnamed_because.text if speaker.unnamed_because else "",
+        statement.via.passage.text if statement.via else "",
+        _names(statement.about),
+        said.edtf or "",
+        said.from_,
+        act.value,
+        "true" if act.negated else "false",
+        stance.value,
+        _confidence(speaker.confidence),
+        _confidence(said.confidence),
+        _confidence(act.confidence),
+        _confidence(stance.confidence),
+    ]
+
+
+def _names(people: Iterable[Who]) -> str:
+    return NAMES_JOINED_BY.join(who.name for who in people)
+
+
+def _confidence(value: float) -> str:
+    return str(round(value, CONFIDENCE_PLACES))

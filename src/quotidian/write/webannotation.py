@@ -16,7 +16,8 @@ from typing import Any, TextIO
 
 from quotidian._version import __version__
 from quotidian.errors import BadText
-from quotidian.types import Article, Attribution, Passage
+from quotidian.types import Article, Attribution, Passage, Statement
+from quotidian.write import wording
 from quotidian.write.jsonl import CONFIDENCE_PLACES
 from quotidian.write.segments import ROLES, Role
 
@@ -29,7 +30,21 @@ _CONTEXT = [
         "quotidian": _NAMESPACE,
         **{
             term: f"quotidian:{term}"
-            for term in ("article", "statement", "role", "directness", "depth", "confidence", "text_sha256")
+            for term in (
+                "article",
+                "statement",
+                "role",
+                "directness",
+                "depth",
+                "confidence",
+                "text_sha256",
+                "speaker",
+                "kind",
+                "said",
+                "act",
+                "negated",
+                "stance",
+            )
         },
         "parent": {"@id": "quotidian:parent", "@type": "@id"},
     },
@@ -62,7 +77,8 @@ def annotations_of(article: Article) -> Iterator[dict[str, Any]]:
     sha256, address = article.text_sha256, _address(article)
     generator = _generator(article)
     ids = {found.id: _id(article, found, "content") for found in article.attributions}
-    for found in article.attributions:
+    statements = article.statements or (None,) * len(article.attributions)
+    for found, statement in zip(article.attributions, statements, strict=True):
         for role in ROLES:
             passage: Passage | None = getattr(found, role)
             if passage is None:
@@ -72,7 +88,7 @@ def annotations_of(article: Article) -> Iterator[dict[str, Any]]:
                 "type": "Annotation",
                 "motivation": _MOTIVATIONS[role],
                 "generator": generator,
-                "body": _bodies(found, role),
+                "body": _bodies(found, statement, role),
                 "target": [
                     {
                         "type": "SpecificResource",
@@ -89,6 +105,7 @@ def annotations_of(article: Article) -> Iterator[dict[str, Any]]:
                 "parent": ids.get(found.parent) if found.parent else None,
                 "confidence": round(found.confidence, CONFIDENCE_PLACES),
                 "text_sha256": sha256,
+                **(_told(statement) if statement and role == "content" else {}),
             }
 
 
@@ -105,13 +122,31 @@ def selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
     ]
 
 
-def _bodies(found: Attribution, role: Role) -> list[dict[str, str]]:
-    tag = {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": role}
-    if role != "content":
-        return [tag]
-    who = found.source.text if found.source else "nobody named"
-    said = f"{who} | {found.cue.text} | {found.directness}"
-    return [tag, {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": said}]
+def _bodies(found: Attribution, statement: Statement | None, role: Role) -> list[dict[str, str]]:
+    """A tag with the role; whom a source stands for; who, cue and directness of a content."""
+    bodies = [_body("tagging", role)]
+    if role == "source" and statement and statement.speaker.name:
+        bodies.append(_body("identifying", statement.speaker.name))
+    if role == "content":
+        source = found.source.text if found.source else "nobody named"
+        who = wording.speaker(statement.speaker) if statement else source
+        bodies.append(_body("describing", f"{who} | {found.cue.text} | {found.directness}"))
+    return bodies
+
+
+def _body(purpose: str, value: str) -> dict[str, str]:
+    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+
+
+def _told(statement: Statement) -> dict[str, Any]:
+    return {
+        "speaker": statement.speaker.name,
+        "kind": statement.speaker.kind,
+        "said": statement.said.edtf,
+        "act": statement.act.value,
+        "negated": statement.act.negated,
+        "stance": statement.stance.value,
+    }
 
 
 def _generator(article: Article) -> dict[str, str]:

@@ -10,13 +10,8 @@ from quotidian.types import Article
 from quotidian.write.csv import joined, spans
 from quotidian.write.people import Contexts, Entry, Use, people
 
-COLUMNS = (
-    "article_id",
-    "outlet",
-    "url",
-    "origin",
-    "published",
-    "title",
+_OF_ARTICLES = ("article_id", "outlet", "url", "origin", "published", "title")
+_OF_ENTITIES = (
     "entity",
     "name",
     "type",
@@ -24,6 +19,8 @@ COLUMNS = (
     "organisation",
     "statements_by",
     "statements_about",
+)
+_OF_USES = (
     "label",
     "form",
     "marks",
@@ -31,10 +28,8 @@ COLUMNS = (
     "statement",
     "spans",
     "context",
-    "text_sha256",
-    "quotidian",
-    "model",
 )
+COLUMNS = (*_OF_ARTICLES, *_OF_ENTITIES, *_OF_USES, "text_sha256", "quotidian", "model")
 
 
 def write(articles: Iterable[Article], file: TextIO, *, context: bool = False) -> None:
@@ -77,7 +72,7 @@ def _entry(entry: Entry) -> list[str]:
 
 def _use(use: Use | None, contexts: Contexts | None) -> list[str]:
     if use is None:
-        return [""] * 7
+        return [""] * len(_OF_USES)
     label = use.label
     return [
         label.passage.text,
