@@ -34,7 +34,7 @@ def test_a_surname_that_two_share_alike_is_left_open() -> None:
 def test_a_surname_that_two_share_stands_for_the_one_whom_the_article_is_about() -> None:
     shown = scene(
         "{p Eva Brandt} rose. {p Eva Brandt} spoke. {p Eva Brandt} sat.\n\n"
-        "Once {p Tomas Brandt} came.\n\nIt rained. It rained on.\n\n{p Eva Brandt} went on. {p Brandt} smiled."
+        "Once {p Tomas Brandt} came.\n\nIt rained. It rained on.\n\n{p Eva Brandt} went. {p Brandt} smiled."
     )
     assert shown.name("Brandt") == "Eva Brandt"
 
