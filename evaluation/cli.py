@@ -1,16 +1,16 @@
-"""The command line: ``python -m evaluation attributions|convert|golden|nested|floors``."""
+"""The command line: ``python -m evaluation attributions|convert|golden|nested|speakers|…|floors``."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from evaluation import bodies, corpus, data, floors, golden, judging, nested
-from evaluation.predict import ReadsText, predictions, reader
+from evaluation import corpus, data, floors, golden, judging, measured, nested, statement_commands
+from evaluation.options import add_reading, reader_of, write_json
+from evaluation.predict import predictions
 from evaluation.report import report
 from evaluation.slices import KEYS
 from evaluation.table import console, print_report
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _convert(commands.add_parser("convert", help="write a corpus in another format"))
     _golden(commands.add_parser("golden", help="score the golden corpus"))
     _nested(commands.add_parser("nested", help="draw nested attributions to judge, count verdicts"))
+    statement_commands.add(commands)
     _floors(commands.add_parser("floors", help="measure what has a floor, and hold it against it"))
     return made
 
@@ -44,18 +45,12 @@ def parser() -> argparse.ArgumentParser:
 def _attributions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, help="JSON lines (.gz too) or a folder of brat files")
     parser.add_argument("predictions", type=Path, nargs="?", help="JSON lines; without it, --model")
-    _reading(parser)
+    add_reading(parser)
     parser.add_argument("--annotator", help="whose marks count, in a brat folder with several")
     parser.add_argument("--by", default="", help=f"slices to print, among {','.join(KEYS)}")
     parser.add_argument("--json", type=Path, help="write the report here as well")
     parser.add_argument("--save", type=Path, help="write the predictions here, as JSON lines")
     parser.set_defaults(command=score)
-
-
-def _reading(parser: argparse.ArgumentParser, **options: Any) -> None:
-    help = "read the texts now, with the model that is installed or the one in this folder"
-    parser.add_argument("--model", nargs="?", const=Path(), type=Path, help=help, **options)
-    parser.add_argument("--threads", type=int, help="how many threads the model may use")
 
 
 def score(arguments: argparse.Namespace) -> int:
@@ -71,24 +66,14 @@ def score(arguments: argparse.Namespace) -> int:
         corpus.write(found, arguments.save, "polnear")
     one = report(gold, found, by)
     print_report(one, console())
-    _write_json({"gold": str(arguments.gold), **one}, arguments.json)
+    write_json({"gold": str(arguments.gold), **one}, arguments.json)
     return 0
 
 
 def _found(gold: Sequence[Document], arguments: argparse.Namespace) -> Sequence[Document]:
     if arguments.predictions is not None:
         return list(corpus.documents(arguments.predictions))
-    return list(predictions(gold, _reader(arguments)))
-
-
-def _reader(arguments: argparse.Namespace) -> ReadsText:
-    named = arguments.model if arguments.model not in (None, Path()) else None
-    return reader(named, arguments.threads)
-
-
-def _write_json(values: dict[str, Any], path: Path | None) -> None:
-    if path:
-        path.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return list(predictions(gold, reader_of(arguments)))
 
 
 def _convert(parser: argparse.ArgumentParser) -> None:
@@ -108,7 +93,7 @@ def convert(arguments: argparse.Namespace) -> int:
 
 
 def _golden(parser: argparse.ArgumentParser) -> None:
-    _reading(parser)
+    add_reading(parser)
     parser.add_argument("--show", action="store_true", help="list what is not all right")
     parser.add_argument("--json", type=Path, help="write the report here as well")
     parser.set_defaults(command=score_golden)
@@ -117,13 +102,13 @@ def _golden(parser: argparse.ArgumentParser) -> None:
 def score_golden(arguments: argparse.Namespace) -> int:
     """``golden``: score the golden corpus, by construction."""
     cases = golden.cases()
-    one, found = golden.scored(cases, _reader(arguments))
+    one, found = golden.scored(cases, reader_of(arguments))
     print_report(one, console())
     wrong = golden.failed(cases, found)
     print(f"{len(cases) - len(wrong)} of {len(cases)} items are all right, nested attributions included")
     if arguments.show:
         print("\n\n".join(wrong))
-    _write_json(one, arguments.json)
+    write_json(one, arguments.json)
     return 0
 
 
@@ -135,7 +120,7 @@ def _nested(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path, default=nested.SHEET)
     parser.add_argument("--gold", type=Path, help="the corpus; PolNeAR's dev split if not given")
-    _reading(parser)
+    add_reading(parser)
     parser.set_defaults(command=judge_nested)
 
 
@@ -154,7 +139,7 @@ def judge_nested(arguments: argparse.Namespace) -> int:
                 raise NotFound(f"{row.doc} is not among the documents; name its corpus with --gold")
             print(judging.shown(row, number, texts[row.doc]), end="\n\n")
         return 0
-    reading = _reader(arguments)
+    reading = reader_of(arguments)
     found = predictions(documents, reading)
     sheet = nested.drawn(found, arguments.draw, arguments.seed, reading.model_name)
     nested.save(sheet, arguments.sheet)
@@ -170,7 +155,7 @@ def _dev() -> Path:
 
 
 def _floors(parser: argparse.ArgumentParser) -> None:
-    _reading(parser)
+    add_reading(parser)
     parser.add_argument(
         "--raise", action="store_true", dest="raising", help="move floors up to what was measured"
     )
@@ -178,16 +163,14 @@ def _floors(parser: argparse.ArgumentParser) -> None:
 
 
 def check_floors(arguments: argparse.Namespace) -> int:
-    """``floors``: measure the golden corpus, dev and pages; status 1 if anything has fallen."""
-    kept, status, reading = floors.load(), 0, _reader(arguments)
-    measured = {"golden": floors.figures_of(golden.scored(golden.cases(), reading)[0])}
+    """``floors``: measure whatever has a floor; status 1 if anything has fallen."""
+    kept, status, reading = floors.load(), 0, reader_of(arguments)
+    found = {"golden": measured.of_golden(reading)}
     if (folder := data.folder()) is None:
-        print(f"dev, pages: skipped: {data.why_absent()}")
+        print(f"{', '.join(name for name in kept if name not in found)}: skipped: {data.why_absent()}")
     else:
-        gold = list(corpus.documents(data.dev(folder)))
-        measured["dev"] = floors.figures_of(report(gold, predictions(gold, reading)))
-        measured["pages"] = {"f1": bodies.f1(folder / "pages")}
-    for name, figures in measured.items():
+        found |= measured.of_corpora(folder, reading)
+    for name, figures in found.items():
         lines = floors.fallen(kept[name], figures)
         status |= bool(lines)
         print(f"{name}: " + ("; ".join(lines) or "all floors hold"))

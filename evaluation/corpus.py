@@ -12,6 +12,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -144,19 +145,29 @@ def article(one: Document) -> Article:
     Raises:
         UsageError: the document has no text.
     """
+    return numbered(one)[0]
+
+
+def numbered(one: Document) -> tuple[Article, tuple[int, ...]]:
+    """A document as an article, and for each attribution of that its number in the document's list.
+
+    An article has its attributions in the order of the text; one without cue or content is left out.
+
+    Raises:
+        UsageError: the document has no text.
+    """
     text = _text(one)
     bare = Article(id=one.doc, text=text, outlet=one.outlet, published=one.published)
     words = Words(text)
     inside = words.covered(quoted(text))
     placed: list[Attribution] = []
-    for marked in sorted(one.attributions, key=lambda marked: marked.depth):
+    numbers: list[int] = []
+    for number, marked in sorted(enumerate(one.attributions), key=lambda pair: pair[1].depth):
         if marked.cue and marked.content:
             placed.append(_attribution(marked, bare, words, inside, placed))
-    order = {id: place for place, id in enumerate(a.id for a in placed)}
-    placed.sort(key=lambda a: (a.content.start, a.depth, order[a.id]))
-    return Article(
-        id=one.doc, text=text, outlet=one.outlet, published=one.published, attributions=tuple(placed)
-    )
+            numbers.append(number)
+    order = sorted(range(len(placed)), key=lambda i: (placed[i].content.start, placed[i].depth, i))
+    return replace(bare, attributions=tuple(placed[i] for i in order)), tuple(numbers[i] for i in order)
 
 
 def _attribution(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from quotidian.errors import NotFound
+
 VARIABLE = "QUOTIDIAN_DATA"
 _ADVICE = "docs/how-to/evaluate.md says where the data are"
 
@@ -28,6 +30,18 @@ def folder() -> Path | None:
     return Path(named) if named and absent(named) is None else None
 
 
+def needed() -> Path:
+    """The folder of corpora.
+
+    Raises:
+        NotFound: there is none; the message says why.
+    """
+    found = folder()
+    if found is None:
+        raise NotFound(why_absent())
+    return found
+
+
 def why_absent() -> str:
     """Why :func:`folder` is None, in one line; empty where it is not."""
     return absent(os.environ.get(VARIABLE)) or ""
@@ -36,3 +50,13 @@ def why_absent() -> str:
 def dev(data: Path) -> Path:
     """PolNeAR's dev split."""
     return data / "polnear" / "dev.jsonl.gz"
+
+
+def speakers(data: Path) -> Path:
+    """Who the source of each attribution of twelve articles of the dev split is."""
+    return data / "speakers" / "dev.jsonl"
+
+
+def gum(data: Path) -> Path:
+    """The folder of GUM."""
+    return data / "gum"

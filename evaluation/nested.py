@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.shares import Share, share
 from evaluation.types import Document, Marked, Spans, spans_of
 from quotidian.errors import BadRecord, NotFound, UsageError
-from quotidian.sample import wilson
 
 SHEET = Path(__file__).parent / "gold" / "nested_judged.jsonl"
 VERDICTS = ("right", "wrong", "unsure")
@@ -174,20 +174,6 @@ def _marked(values: Mapping[str, Any], depth: int) -> Marked:
     return Marked(source, cue, content, depth)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many are right of how many, with Wilson's 95% interval."""
-
-    right: int
-    of: int
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        share = f"{self.right / self.of:.1%}" if self.of else "none judged"
-        return f"{self.right} of {self.of}: {share} (95% interval {self.low:.1%}–{self.high:.1%})"
-
-
 def precision(rows: Sequence[Row]) -> dict[str, Share]:
     """Precision over the rows that have a verdict: of all, at each depth, and of each answer alone.
 
@@ -215,4 +201,4 @@ def precision(rows: Sequence[Row]) -> dict[str, Share]:
 
 def _share(rows: Sequence[Row], right: Callable[..., bool | None]) -> Share:
     count = sum(bool(right(row)) for row in rows)
-    return Share(count, len(rows), *wilson(count, len(rows)))
+    return share(count, len(rows))

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.calibration import Calibration, equal_mass, equal_width, outcomes
-from evaluation.score import RATES, Comparison, Figures, comparisons, figures
+from evaluation.clusters import Sums
+from evaluation.score import RATES, Comparison, Figures, Rate, comparisons, figures
 from evaluation.slices import sliced
 from evaluation.types import Document
 
@@ -51,14 +52,7 @@ def report(gold: Sequence[Document], found: Iterable[Document], by: Iterable[str
 
 def as_dict(these: Figures) -> dict[str, Any]:
     """Figures in percent, to two decimals, with how many were marked and found."""
-    rates = {
-        name: {
-            "p": round(these.rates[name].precision, 2),
-            "r": round(these.rates[name].recall, 2),
-            "f1": round(these.rates[name].f1, 2),
-        }
-        for name in RATES
-    }
+    rates = {name: percent(these.rates[name]) for name in RATES}
     given = these.source_given_content
     return {
         "wanted": these.wanted,
@@ -66,6 +60,11 @@ def as_dict(these: Figures) -> dict[str, Any]:
         **rates,
         "source_given_content": None if given is None else round(given, 2),
     }
+
+
+def percent(one: Rate | Sums) -> dict[str, float]:
+    """Precision, recall and F1 in percent, to two decimals."""
+    return {"p": round(one.precision, 2), "r": round(one.recall, 2), "f1": round(one.f1, 2)}
 
 
 def _calibration(one: Calibration) -> dict[str, Any]:

@@ -82,5 +82,7 @@ class Repeats:
     def __init__(self, *shown: Article) -> None:
         self.found: dict[str, tuple[Attribution, ...]] = {one.text: one.attributions for one in shown}
 
-    def read_text(self, text: str, *, id: str | None = None, any_language: bool = False) -> Article:
+    def read_text(
+        self, text: str, *, id: str | None = None, published: str | None = None, any_language: bool = False
+    ) -> Article:
         return Article(id=id or "", text=text, attributions=self.found.get(text, ()))

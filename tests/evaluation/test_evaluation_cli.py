@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented_corpus import NESTED, OUTERMOST, Repeats
 
-from evaluation import cli, corpus, nested
+from evaluation import cli, corpus, nested, options
 from evaluation.corpus import article
 
 PERFECT = Repeats(article(NESTED))
@@ -22,7 +22,7 @@ def gold(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "reader", lambda model, threads: PERFECT)
+    monkeypatch.setattr(options, "reader", lambda model, threads: PERFECT)
 
 
 def test_a_file_of_predictions_is_scored(

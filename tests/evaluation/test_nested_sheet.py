@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from invented_corpus import HEARD, NESTED, OFFICE, TEXT
 
 from evaluation import judging, nested
+from evaluation.shares import share
 from quotidian.errors import BadRecord, NotFound, UsageError
 
 MANY = [replace(NESTED, doc=f"ferry-{number}") for number in range(20)]
@@ -99,9 +100,9 @@ def test_each_answer_is_counted_over_the_rows_that_have_it() -> None:
 @given(st.integers(0, 300).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_the_interval_holds_the_share_and_lies_in_zero_to_one(counts: tuple[int, int]) -> None:
     right, of = counts
-    low, high = nested.wilson(right, of)
-    assert 0.0 <= low < high <= 1.0
-    assert low - 1e-12 <= (right / of if of else 0.5) <= high + 1e-12
+    one = share(right, of)
+    assert 0.0 <= one.low < one.high <= 1.0
+    assert one.low - 1e-12 <= (right / of if of else 0.5) <= one.high + 1e-12
 
 
 def test_the_judge_sees_the_parent_and_the_roles_in_place() -> None:

@@ -1,0 +1,85 @@
+"""The commands that score statements: ``python -m evaluation speakers|about|coreference``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from evaluation import about, coreference, corpus, data, gum, speakers
+from evaluation.labels import labelled
+from evaluation.options import add_reading, reader_of, write_json
+from evaluation.predict import articles, resolved
+from evaluation.report import percent
+from evaluation.statement_tables import print_about, print_coreference, print_speakers
+from evaluation.table import console
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the commands and their options."""
+    _speakers(commands.add_parser("speakers", help="score who is speaking"))
+    _about(commands.add_parser("about", help="score whom statements are about"))
+    _coreference(commands.add_parser("coreference", help="score who is who, on GUM"))
+
+
+def _measuring(parser: argparse.ArgumentParser, wrong: str) -> None:
+    add_reading(parser)
+    parser.add_argument("--errors", action="store_true", help=f"list {wrong}, with words of the corpus")
+    parser.add_argument("--json", type=Path, help="write the report here as well")
+
+
+def _speakers(parser: argparse.ArgumentParser) -> None:
+    _measuring(parser, "statements whose speaker is not right")
+    parser.set_defaults(command=score_speakers)
+
+
+def score_speakers(arguments: argparse.Namespace) -> int:
+    """``speakers``: score who is speaking, the attributions given and end to end."""
+    folder, reading = data.needed(), reader_of(arguments)
+    wanted = speakers.labels(data.speakers(folder))
+    gold = labelled(corpus.documents(data.dev(folder)), wanted)
+    compared = speakers.of_given(wanted, resolved(gold, reading))
+    whole = speakers.end_to_end(wanted, gold, articles(gold, reading))
+    one = speakers.report(compared, whole)
+    print_speakers(one, console())
+    if arguments.errors:
+        print("The attributions given:", *speakers.wrong(compared), sep="\n  ")
+        print("End to end:", *speakers.wrong(whole.compared), sep="\n  ")
+    write_json(one, arguments.json)
+    return 0
+
+
+def _about(parser: argparse.ArgumentParser) -> None:
+    _measuring(parser, "statements whose names are not right")
+    parser.set_defaults(command=score_about)
+
+
+def score_about(arguments: argparse.Namespace) -> int:
+    """``about``: score whom statements are about, the attributions given."""
+    wanted = about.labels()
+    gold = labelled(corpus.documents(data.dev(data.needed())), wanted)
+    compared = about.of_given(wanted, resolved(gold, reader_of(arguments)))
+    one = percent(about.rate(compared))
+    print_about(one, len(compared), console())
+    if arguments.errors:
+        print(*about.wrong(compared), sep="\n")
+    write_json({"statements": len(compared), "names": one}, arguments.json)
+    return 0
+
+
+def _coreference(parser: argparse.ArgumentParser) -> None:
+    _measuring(parser, "links that are wrong")
+    parser.set_defaults(command=score_coreference)
+
+
+def score_coreference(arguments: argparse.Namespace) -> int:
+    """``coreference``: score who is who in GUM's dev split."""
+    documents = coreference.of_concern(gum.documents(data.gum(data.needed()), "dev"))
+    read = coreference.read(documents, reader_of(arguments))
+    compared = {way: [coreference.compare(*one, way) for one in read] for way in coreference.WAYS}
+    one = coreference.report(compared)
+    print_coreference(one, console())
+    if arguments.errors:
+        print(*(line for these in compared["head"] for line in coreference.wrong(these)), sep="\n")
+    write_json(one, arguments.json)
+    return 0
