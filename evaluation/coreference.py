@@ -17,6 +17,7 @@ organisation what gold calls a place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ _DESCRIPTIONS, _OTHERS = "descriptions", "other pronouns"
 _THIRD = "he him his himself she her hers herself it its itself they them their theirs themselves"
 _FIRST = "i me my mine myself we us our ours ourselves you your yours yourself yourselves"
 _PRONOUNS = {**dict.fromkeys(_THIRD.split(), THIRD), **dict.fromkeys(_FIRST.split(), FIRST)}
+
+_DETERMINERS = "the|a|an|this|that|these|those|my|our|your|his|her|its|their"
+_ONE_DETERMINED = re.compile(rf"(?:{_DETERMINERS}) \w+(?:['’]s?)?", re.IGNORECASE)
 
 _GOLD_TYPES = frozenset({"person", "organization"})
 _OUR_TYPES = frozenset({"person", "organisation", "group"})
@@ -124,10 +128,12 @@ def _gold(document: gum.Document) -> list[Placed]:
     def kind(span: Span) -> str:
         if pronoun := _PRONOUNS.get(text[slice(*span)].lower()):
             return pronoun
-        # A name's head has a capital; where it begins its sentence, it has it elsewhere, too.
+        # A name's head has a capital; where it begins its sentence, it has it elsewhere, too. One word
+        # after "the" or "this" is an office at least as often: "the Secretary".
         place = head(text, span)
         inside = place.start not in begins and text[place.start].isupper()
-        return NAMES if inside or text[slice(*place)] in capitals else _DESCRIPTIONS
+        capital = inside or text[slice(*place)] in capitals
+        return NAMES if capital and not _ONE_DETERMINED.fullmatch(text, *span) else _DESCRIPTIONS
 
     return [
         Placed(one.span, kind(one.span), str(one.chain), one.type in _GOLD_TYPES, number)

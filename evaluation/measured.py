@@ -24,6 +24,16 @@ class Dev:
     resolved: Mapping[str, Resolved]
 
 
+def of_corpora(folder: Path, reading: ReadsText) -> dict[str, Figures]:
+    """Everything that needs the folder of corpora, under the names that the floors have."""
+    dev = read_dev(folder, reading)
+    return {
+        "dev": of_attributions(dev),
+        "statements": of_statements(dev, folder, reading),
+        "pages": of_pages(folder),
+    }
+
+
 def read_dev(folder: Path, reading: ReadsText) -> Dev:
     """Read the dev split of a folder of corpora."""
     gold = list(corpus.documents(data.dev(folder)))
@@ -40,29 +50,22 @@ def of_attributions(dev: Dev) -> Figures:
     return floors.figures_of(report(dev.gold, map(corpus.from_article, dev.found)))
 
 
-def of_statements(dev: Dev, folder: Path) -> Figures:
-    """Statements of dev, against the labels of its articles."""
-    who = speakers.labels(data.speakers(folder))
-    whole = speakers.end_to_end(who, dev.gold, dev.found)
-    whom = about.rate(about.of_given(about.labels(), dev.resolved))
+def of_statements(dev: Dev, folder: Path, reading: ReadsText) -> Figures:
+    """What statements are made of: of dev, against the labels of its articles, and of other corpora."""
     return {
-        **speakers.figures_of(speakers.report(speakers.of_given(who, dev.resolved), whole)),
-        **about.figures_of(whom),
+        **_speakers(dev, folder),
+        **about.figures_of(about.rate(about.of_given(about.labels(), dev.resolved))),
+        **_coreference(folder, reading),
     }
 
 
-def of_corpora(folder: Path, reading: ReadsText) -> dict[str, Figures]:
-    """Everything that needs the folder of corpora, under the names that the floors have."""
-    dev = read_dev(folder, reading)
-    return {
-        "dev": of_attributions(dev),
-        "statements": of_statements(dev, folder) | of_coreference(folder, reading),
-        "pages": of_pages(folder),
-    }
+def _speakers(dev: Dev, folder: Path) -> Figures:
+    wanted = speakers.labels(data.speakers(folder))
+    whole = speakers.end_to_end(wanted, dev.gold, dev.found)
+    return speakers.figures_of(speakers.report(speakers.of_given(wanted, dev.resolved), whole))
 
 
-def of_coreference(folder: Path, reading: ReadsText) -> Figures:
-    """Who is who in GUM's dev split."""
+def _coreference(folder: Path, reading: ReadsText) -> Figures:
     documents = coreference.of_concern(gum.documents(data.gum(folder), "dev"))
     compared = [coreference.compare(one, article) for one, article in coreference.read(documents, reading)]
     return coreference.figures_of(coreference.report({"head": compared}))

@@ -11,7 +11,7 @@ from invented_corpus import OUTERMOST
 from invented_gum import FERRY
 from invented_statements import Answers
 
-from evaluation import about, cli, corpus, gum, options
+from evaluation import about, cli, corpus, floors, gum, measured, options
 from evaluation.about import Label
 from evaluation.corpus import article
 from evaluation.speakers import Answer
@@ -52,7 +52,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = Answers(
         article(OUTERMOST), linked(), speakers={"“The ferry": MARA}, about={"it had": ["Ostmere Ferries"]}
     )
-    monkeypatch.setattr(options, "reader", lambda model, threads: told)
+    monkeypatch.setattr(options, "reader", lambda model=None, threads=None: told)
     monkeypatch.setattr(about, "labels", lambda: [Label("ferry", 1, ("Ostmere Ferries", "Jon Vale"))])
 
 
@@ -99,6 +99,13 @@ def test_what_is_wrong_is_listed_only_if_asked_for(
     assert shown not in capsys.readouterr().out
     assert cli.main([command, "--errors"]) == 0
     assert shown in capsys.readouterr().out
+
+
+def test_every_floor_of_statements_is_of_something_that_is_measured(tmp_path: Path) -> None:
+    reading = options.reader()
+    found = measured.of_statements(measured.read_dev(tmp_path, reading), tmp_path, reading)
+    assert floors.load()["statements"].keys() <= found.keys()
+    assert (found["speakers_name"], found["speakers_f1"], found["about"]) == (100, 40, 66.67)
 
 
 @pytest.mark.parametrize("command", ["speakers", "about", "coreference"])
