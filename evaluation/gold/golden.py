@@ -29,8 +29,12 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\"'»)}]*(?=\s|$)")
 
 
 class GoldAttribution(TypedDict):
-    """Roles as ``[start, end]`` in code points; ``parent`` is an index in the same item."""
+    """Roles as ``[start, end]`` in code points; ``parent`` is an index in the same item.
 
+    ``number`` is how the markup counts it: "1.2" is the second inside the first.
+    """
+
+    number: str
     source: list[list[int]]
     cue: list[list[int]]
     content: list[list[int]]
@@ -74,8 +78,8 @@ def items(path: Path = GOLDEN) -> list[GoldItem]:
     return [item(*block) for block in _blocks(path.read_text(encoding="utf-8"))]
 
 
-def item(id: str, construction: str, marked: str) -> GoldItem:
-    """An item from its text with markup.
+def item(id: str, construction: str, marked: str, file: str = GOLDEN.name) -> GoldItem:
+    """An item from its text with markup; ``file`` is where it is written, for what an error says.
 
     >>> item("a", "indirect", "{S1:She} {C1:said} {X1:it rained}.").text
     'She said it rained.'
@@ -87,7 +91,7 @@ def item(id: str, construction: str, marked: str) -> GoldItem:
         unmarked = _unmark(marked)
         return GoldItem(id, construction, unmarked.text, _attributions(unmarked))
     except ValueError as error:
-        raise BadRecord(f"{GOLDEN.name}, item {id}: {error}") from error
+        raise BadRecord(f"{file}, item {id}: {error}") from error
 
 
 def row(one: GoldItem) -> str:
@@ -167,6 +171,7 @@ def _attributions(unmarked: _Unmarked) -> tuple[GoldAttribution, ...]:
             raise ValueError(f"{_written(number)} has no outer attribution {_written(outer)}")
         mine = sorted((p for p in unmarked.pieces if p.number == number), key=lambda p: p.start)
         one = GoldAttribution(
+            number=_written(number),
             source=_spans(mine, "source"),
             cue=_spans(mine, "cue"),
             content=_spans(mine, "content"),
