@@ -1,4 +1,4 @@
-"""The commands that score statements: ``python -m evaluation speakers|about|coreference``."""
+"""The commands that score statements: ``python -m evaluation statements|speakers|about|coreference``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from evaluation import about, coreference, corpus, data, gum, speakers
+from evaluation import about, coreference, corpus, data, gum, speakers, statements
+from evaluation.gold.statements import items
 from evaluation.labels import labelled
 from evaluation.options import add_reading, reader_of, write_json
 from evaluation.predict import articles, resolved
 from evaluation.report import percent
-from evaluation.statement_tables import print_about, print_coreference, print_speakers
+from evaluation.statement_tables import print_about, print_cases, print_coreference, print_speakers
 from evaluation.table import console
 
 
 def add(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the commands and their options."""
+    _statements(commands.add_parser("statements", help="score the golden cases of statements"))
     _speakers(commands.add_parser("speakers", help="score who is speaking"))
     _about(commands.add_parser("about", help="score whom statements are about"))
     _coreference(commands.add_parser("coreference", help="score who is who, on GUM"))
@@ -26,6 +28,26 @@ def _measuring(parser: argparse.ArgumentParser, wrong: str) -> None:
     add_reading(parser)
     parser.add_argument("--errors", action="store_true", help=f"list {wrong}, with words of the corpus")
     parser.add_argument("--json", type=Path, help="write the report here as well")
+
+
+def _statements(parser: argparse.ArgumentParser) -> None:
+    add_reading(parser)
+    parser.add_argument("--show", action="store_true", help="list the cases that are not all right")
+    parser.add_argument("--json", type=Path, help="write the report here as well")
+    parser.set_defaults(command=score_statements)
+
+
+def score_statements(arguments: argparse.Namespace) -> int:
+    """``statements``: score the golden cases, the attributions given and end to end."""
+    reading, golden = reader_of(arguments), items()
+    reads = {"given": statements.given(golden, reading), "end_to_end": statements.end_to_end(golden, reading)}
+    one = statements.report(golden, reads)
+    print_cases(one, console())
+    if arguments.show:
+        for way, read in reads.items():
+            print(f"{way}:", *statements.failed(golden, read), sep="\n\n")
+    write_json(one, arguments.json)
+    return 0
 
 
 def _speakers(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,19 @@ from evaluation.table import columns
 from quotidian.types import SpeakerKind
 
 
+def print_cases(one: Report, to: Console) -> None:
+    """Print the golden cases: checks by field and by construction, for each way of reading."""
+    for way in ("given", "end_to_end"):
+        these = one[way]
+        to.print(f"{way}: {these['all_right']} of {one['articles']} articles are all right")
+        for title in ("fields", "constructions"):
+            table = columns(title, "checks", "right", "silent", "wrong", "% right")
+            for name, counts in these[title].items():
+                numbers = (str(counts[key]) for key in ("of", "right", "silent", "wrong"))
+                table.add_row(name, *numbers, f"{100 * counts['right'] / counts['of']:.1f}")
+            to.print(table)
+
+
 def print_speakers(one: Report, to: Console) -> None:
     """Print who is speaking: the attributions given, and end to end."""
     given, whole = one["given"], one["end_to_end"]

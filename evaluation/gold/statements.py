@@ -82,6 +82,11 @@ class StatementItem:
     attributions: tuple[GoldAttribution, ...]
     expected: tuple[Expected, ...]
 
+    @property
+    def kind(self) -> str:
+        """What its construction begins with: "bad input" of "bad input: 31 February"."""
+        return re.split("[:,]", self.construction)[0]
+
 
 def items(path: Path = STATEMENTS) -> list[StatementItem]:
     """Every article, in the order of the file.
