@@ -1,0 +1,190 @@
+"""The body that the holder of an office speaks for, as the office's own words name it.
+
+"State Department spokesman", "director of the Port Authority", "Lund's campaign manager": what is
+named there is a body, a person's campaign or a nation, and not a place, a party or a person.
+"""
+
+from __future__ import annotations
+
+from quotidian.resolve.named import Name, Named
+from quotidian.resolve.office_phrases import OfficePhrase, OfficePhrases
+from quotidian.resolve.office_words import (
+    ARTICLES,
+    BODIES,
+    BODY_NOUNS,
+    MODIFIERS,
+    NO_BODIES,
+    NOUNS,
+    OF_NATIONS,
+    ON_OWN_ACCOUNT,
+    PERSONAL_BODIES,
+    PREPOSITIONS,
+    TITLES,
+    WITH_CHAIRS,
+)
+from quotidian.types import Span
+
+_CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
+_ACRONYM = range(3, 7)
+
+
+class OfficeBodies:
+    """Finds the bodies named in the office phrases of one text."""
+
+    def __init__(self, phrases: OfficePhrases):
+        self._phrases = phrases
+        self._named: Named = phrases.named
+        self._layout = phrases.layout
+
+    def of(self, phrase: OfficePhrase) -> Span | None:
+        """The body that a holder of the office speaks for; None for a former one."""
+        if self._phrases.is_former(phrase):
+            return None
+        return self._after(phrase) or self._before(phrase)
+
+    def named_in(self, first: int, last: int) -> Span | None:
+        """The body that a noun phrase, the words ``[first, last)`` without its article, begins with."""
+        end = self._end(first, last) if first < last else None
+        return self._named.span(first, end) if end is not None else None
+
+    # After the head
+
+    def _after(self, phrase: OfficePhrase) -> Span | None:
+        layout = self._layout
+        head = self._phrases.head_of(phrase)
+        for word in range(phrase.stop, phrase.end):
+            preposition = layout.lower[word]
+            inside_name = self._named.at[word] and not self._named.beginning_at(word)
+            on_own_account = head in ON_OWN_ACCOUNT and preposition != "on"
+            if preposition in PREPOSITIONS and not inside_name and not on_own_account:
+                found = self._behind(word, phrase.end, head)
+                if found:
+                    return found
+        return None
+
+    def _behind(self, preposition: int, limit: int, head: str) -> Span | None:
+        """The body that the noun phrase behind a preposition names."""
+        layout = self._layout
+        first = preposition + 1
+        while layout.token(first) in ARTICLES:
+            first += 1
+        last = first
+        while last < limit and (layout.lower[last] not in PREPOSITIONS or self._named.at[last]):
+            last += 1
+        if first >= last:
+            return None
+        name = self._named.beginning_at(first)
+        if (
+            name
+            and name.type == "place"
+            and layout.lower[preposition] in {"of", "for"}
+            and head in OF_NATIONS
+        ):
+            return self.named_in(first, last) or self._named.span(name.first, name.last)
+        return self.named_in(first, last) or self._described(first, last, layout.token(first - 1) == "the")
+
+    def _described(self, first: int, last: int, definite: bool) -> Span | None:
+        """ "the nonpartisan Port Institute", "the law firm Lund Partners"; "the panel" if it has no name."""
+        layout, named = self._layout, self._named
+        if named.has_capital(first):
+            return None
+        word = first
+        while word < last and not named.has_capital(word):
+            word += 1
+        if word == last:
+            is_body = definite and layout.lower[last - 1] in BODY_NOUNS
+            return named.span(first, last) if is_body else None
+        if layout.lower[word] in BODY_NOUNS and word + 1 < last and named.has_capital(word + 1):
+            word += 1
+        found = self.named_in(word, last)
+        is_called = layout.lower[word - 1] in BODY_NOUNS
+        return found or (named.span(word, self._capitals_end(word, last)) if is_called else None)
+
+    def _capitals_end(self, first: int, last: int) -> int:
+        end = first
+        while end < last and self._named.has_capital(end):
+            end += 1
+        return end
+
+    # Before the head
+
+    def _before(self, phrase: OfficePhrase) -> Span | None:
+        layout = self._layout
+        head = self._phrases.head_of(phrase)
+        if head in ON_OWN_ACCOUNT:
+            return None
+        word = phrase.start
+        while word < phrase.head:
+            name = self._named.beginning_at(word)
+            found = self.named_in(word, phrase.head)
+            if found:
+                return found
+            if name and name.type == "place" and self._named.is_possessive(name.last) and head in OF_NATIONS:
+                return self._named.span(name.first, name.last)
+            is_committee = (
+                layout.lower[word] in WITH_CHAIRS and head in _CHAIRS and self._named.has_capital(word)
+            )
+            if is_committee or layout.lower[word] in PERSONAL_BODIES:
+                return self._named.span(word, word + 1)
+            word = name.last if name else word + 1
+        return None
+
+    # Names of bodies
+
+    def _end(self, first: int, last: int) -> int | None:
+        """Where the body that a run of words begins with ends; None if it begins with none."""
+        if not self._named.has_capital(first):
+            return None
+        layout = self._layout
+        name = self._named.beginning_at(first)
+        name = name if name and name.last <= last else None
+        after = name.last if name else first + 1
+        of_person = self._end_of_persons(name, last)
+        if of_person is not None:
+            return of_person
+        end = self._through_body_nouns(after, last)
+        if end > after:
+            return end
+        words = layout.lower[first:after]
+        if name is None:
+            return self._end_without_name(first, last)
+        is_body = name.type == "organisation" or (
+            name.type != "person" and len(words) > 1 and words[-1] in BODY_NOUNS
+        )
+        return after if (is_body and " ".join(words) not in NO_BODIES) or " ".join(words) in BODIES else None
+
+    def _end_without_name(self, first: int, last: int) -> int | None:
+        """The end of a body that no mention marks: a known one, "Ministry of the Interior", an acronym."""
+        layout = self._layout
+        word = layout.lower[first]
+        if first + 2 <= last and " ".join(layout.lower[first : first + 2]) in BODIES:
+            return self._through_body_nouns(first + 2, last)
+        if word in BODIES:
+            return first + 1
+        if word in BODY_NOUNS and layout.token(first + 1) in {"of", "for", "on"}:
+            begin = first + 3 if layout.token(first + 2) == "the" else first + 2
+            end = self._capitals_end(begin, last)
+            return end if end > begin else None
+        is_acronym = layout.tokens[first].isupper() and len(word) in _ACRONYM
+        return first + 1 if is_acronym and word not in NO_BODIES | NOUNS | TITLES else None
+
+    def _end_of_persons(self, name: Name | None, last: int) -> int | None:
+        """Where a person's body ends: "Lindqvist campaign", "Lindqvist's campaign"."""
+        if name is None or name.type != "person":
+            return None
+        noun = name.last + 2 if self._named.is_possessive(name.last) else name.last
+        is_body = noun < last and not self._named.has_capital(noun)
+        return noun + 1 if is_body and self._layout.lower[noun] in PERSONAL_BODIES else None
+
+    def _through_body_nouns(self, word: int, last: int) -> int:
+        """Past what completes a name to the last noun for bodies there: "Oversight" + "Committee"."""
+        lower = self._layout.lower
+        end = word
+        while word < last:
+            is_noun = lower[word] in BODY_NOUNS
+            is_name = self._named.has_capital(word) or self._named.is_joint(word) or lower[word] == "&"
+            if not is_name and (not is_noun or lower[word] in MODIFIERS):
+                break
+            word += 1
+            end = word if is_noun else end
+        return end
