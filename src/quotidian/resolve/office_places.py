@@ -40,6 +40,8 @@ _CLOSES_APPOSITION = _SAID | {"and", "but", "from", "in", "on", "since", "until"
 _LONGEST_PARTY = 10
 # What somebody heads is named in no more words than this.
 _LONGEST_HEADED = 12
+# "is the mayor and was the director and …" is read no further.
+_MOST_STATED = 3
 
 How = Literal["title", "apposition", "stated", "before", "tenure", "description"]
 
@@ -236,46 +238,51 @@ class OfficePlaces:
     # In a sentence of its own
 
     def _stated(self, word: int) -> Iterator[OfficePlace]:
-        """ "is the director of the port", "served as mayor", "heads the union", from a verb on."""
+        """ "is the director of the port and was its mayor", "heads the union", from a verb on."""
+        for _ in range(_MOST_STATED):
+            found = self._predicate(word)
+            if found is None:
+                return
+            yield found
+            if self._layout.token(found.end) != "and":
+                return
+            word = found.end + 1
+
+    def _predicate(self, word: int) -> OfficePlace | None:
+        """The office that a verb and what follows state."""
         layout = self._layout
         if layout.token(word) in {"has", "had"}:
             word += 1
         verb = layout.token(word)
         if not verb or layout.quoted[word]:
-            return
+            return None
+        if verb in _HEAD:
+            return self._headed(word)
         begins = word + 1
         while layout.token(begins) in _IN_PASSING:
             begins += 1
-        if verb in _HEAD:
-            yield from self._headed(word)
-            return
         is_as = verb in _SERVE and layout.token(begins) == "as"
         if not is_as and verb not in _BE:
-            return
+            return None
         phrase = self._by_opening.get(begins + 1 if is_as else begins)
         if phrase is None or not self._is_of_one(phrase) or self._named.person_at(phrase.end):
-            return
-        if layout.same_sentence(word, phrase.head):
-            found = self._place(phrase, "stated", past=verb in _PAST)
-            yield found
-            if layout.token(found.end) == "and":
-                yield from self._stated(found.end + 1)
+            return None
+        is_here = layout.same_sentence(word, phrase.head)
+        return self._place(phrase, "stated", past=verb in _PAST) if is_here else None
 
-    def _headed(self, verb: int) -> Iterator[OfficePlace]:
+    def _headed(self, verb: int) -> OfficePlace | None:
         """ "heads the dockers' union", where that names a body."""
         layout = self._layout
         first = verb + 1
         while layout.token(first) in ARTICLES:
             first += 1
         end = self._phrases.noun_phrase_end(first, verb + _LONGEST_HEADED)
-        body = (
-            self._bodies.named_in(first, end)
-            if end is not None and layout.same_sentence(verb, first)
-            else None
-        )
-        if body is not None and end is not None:
-            past = layout.lower[verb] in _PAST
-            yield OfficePlace(verb, end, layout.lower[verb], "stated", body, past, layout.quoted[verb])
+        if end is None or not layout.same_sentence(verb, first):
+            return None
+        body = self._bodies.named_in(first, end)
+        verb_word = layout.lower[verb]
+        past = verb_word in _PAST
+        return OfficePlace(verb, end, verb_word, "stated", body, past, layout.quoted[verb]) if body else None
 
     def _tenure(self, word: int) -> Iterator[OfficePlace]:
         """ "tenure as minister", "first term as mayor" after a possessive."""

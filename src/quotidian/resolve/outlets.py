@@ -16,6 +16,8 @@ _JOURNALISTS = _LISTS["journalists"]
 _ARTICLES = frozenset({"a", "an", "the"})
 # An outlet stands at most so many words before the name of its journalist.
 _TO_JOURNALIST = 6
+# No outlet's name that no mention marks has more words.
+_LONGEST_NAME = 6
 
 
 class Phrases:
@@ -97,9 +99,9 @@ class Outlets:
         if (name and name.type == "person") or layout.lower[first] == "the":
             return None
         end = first
-        while named.has_capital(end) and layout.same_sentence(first, end):
+        while named.has_capital(end) and layout.same_sentence(first, end) and end - first <= _LONGEST_NAME:
             end += 1
-        is_name = end - first > 1 or layout.token(first - 1) == "the"
+        is_name = 1 < end - first <= _LONGEST_NAME or (end == first + 1 and layout.token(first - 1) == "the")
         return end if is_name and layout.token(end - 1) in _NOUNS else None
 
     def _theirs(self) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -140,6 +142,6 @@ def _is_abbreviated(words: Sequence[str], key: str) -> bool:
     """
     rests = {key}
     for word in words:
-        lengths = range(1, len(word) + 1)
+        lengths = range(1, min(len(word), len(key)) + 1)
         rests = {rest[size:] for rest in rests for size in lengths if rest[:size] == word[:size]}
     return "" in rests
