@@ -56,6 +56,7 @@ def channels(marked: str, outlet: str | None = None) -> list[str | None]:
             "Ostmere Courier",
         ),
         ("{S1 {p Lindqvist}} {C1 told} {p Ann Berg} of the {o Courier} {X1 that it was late}.", "Courier"),
+        ("{S1 {p Lindqvist}} {C1 told} {o Radio Harrow} {X1 that it was late}.", "Radio Harrow"),
         ("{S1 {p Lindqvist}} {C1 told} state television {X1 that it was late}.", "state television"),
         (
             "{S1 {p Lindqvist}} {C1 told} radio host {p Ann Berg} {X1 that it was late}.",

@@ -85,6 +85,9 @@ def organisation(marked: str, surname: str = "Lindqvist") -> str | None:
         ),
         ("{p Mara Lindqvist}, who served as envoy to {l Sarvenia} from 2012, said no.", "envoy to Sarvenia"),
         ("{p Mara Lindqvist}, who heads the {o Ferry Union}, said no.", "heads the Ferry Union"),
+        ("{p Mara Lindqvist} has been harbour master for years.", "harbour master"),
+        ("{p Mara Lindqvist}, the bell ringer, said no.", "bell ringer"),
+        ("{p Mara Lindqvist}, a hydrologist, said no.", "hydrologist"),
         ("{p Mara Lindqvist}’s tenure as harbour commissioner ended.", "harbour commissioner"),
         ("{p Mara Lindqvist} left. {d The former finance secretary} smiled.", "former finance secretary"),
         ("{p Mara Lindqvist} left. {~ She} is now a professor of law.", "professor of law"),
@@ -102,6 +105,7 @@ def test_an_office_is_found_where_the_article_gives_it(marked: str, expected: st
         "{p Mara Lindqvist}, Senator {p Tomas Ode} and others left.",
         "{p Mara Lindqvist}, the senator’s neighbour’s dog and a cat left.",
         "They saw {p Mara Lindqvist}, aides and reporters.",
+        "They saw {p Mara Lindqvist}, a matter of chance.",
         "“{p Mara Lindqvist} is a director of nothing,” he said.",
         "{p Mara Lindqvist} was Sen. {p Tomas Ode}’s idea.",
     ],
@@ -138,6 +142,9 @@ def test_the_fuller_of_two_offices_is_given() -> None:
         ("{p Mara Lindqvist}, the foreign minister of {l Ostmere}, said no.", "Ostmere"),
         ("{p Mara Lindqvist}, a partner at the law firm {o Ode Brothers}, said no.", "Ode Brothers"),
         ("{p Mara Lindqvist}, a professor at Harrow State University, said no.", "Harrow State University"),
+        ("{p Mara Lindqvist}, who chairs the harbour board, said no.", "harbour board"),
+        ("The company’s chief executive, {p Mara Lindqvist}, said no.", "company"),
+        ("{p Mara Lindqvist} ({o Ferry Union}) said no.", "Ferry Union"),
         ("They asked {o Channel Nine}’s {p Mara Lindqvist}.", "Channel Nine"),
         ("“No,” said {p Mara Lindqvist} of the {o Ferry Union}.", "Ferry Union"),
         (
@@ -150,6 +157,19 @@ def test_the_body_that_somebody_speaks_for_is_found_in_the_office_or_beside_the_
     marked: str, expected: str
 ) -> None:
     assert organisation(marked) == expected
+
+
+def test_a_body_called_by_a_pronoun_or_description_is_given_by_its_name() -> None:
+    for words in (
+        "{~ Its} leader, {p Mara Lindqvist},",
+        "{p Mara Lindqvist}, a spokeswoman for {D the union},",
+    ):
+        layout, mentions = laid_out("The {o Ferry Union} met. " + words + " said no.")
+        same = {"Its", "the union", "Ferry Union"}
+        linked = [replace(m, entity="e1") if m.passage.text in same else m for m in mentions]
+        found = offices(layout, linked)["Lindqvist"].organisation
+        assert found is not None
+        assert found.passage.text == "Ferry Union"
 
 
 @pytest.mark.parametrize(

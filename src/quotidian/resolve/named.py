@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotidian.resolve.layout import Layout
@@ -24,11 +24,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A text with its names marked: ``names``, in their order, and for each word the one it is in."""
+    """A text with its names marked: ``names``, in their order, and for each word the one it is in.
+
+    ``meant`` has the entities of what is not a name but stands for a body, by its last word.
+    """
 
     layout: Layout
     names: tuple[Name, ...]
     at: tuple[Name | None, ...]
+    meant: Mapping[int, str]
+    bodies: Mapping[str, Name]
 
     @classmethod
     def of(cls, layout: Layout, mentions: Sequence[Mention]) -> Named:
@@ -44,7 +49,17 @@ class Named:
                 name = Name(words.start, words.stop, mention.type, mention.entity)
                 at[words.start : words.stop] = [name] * len(words)
         names = tuple(name for word, name in enumerate(at) if name and name.first == word)
-        return cls(layout, names, tuple(at))
+        bodies: dict[str, Name] = {}
+        for name in names:
+            if name.type == "organisation" and name.entity is not None:
+                bodies.setdefault(name.entity, name)
+        meant = {
+            words.stop - 1: mention.entity
+            for mention in mentions
+            if mention.form != "name" and mention.entity in bodies
+            if (words := layout.words_in(mention.passage.spans[-1]))
+        }
+        return cls(layout, names, tuple(at), meant, bodies)
 
     def beginning_at(self, word: int) -> Name | None:
         """The name that begins with a word."""
@@ -60,6 +75,10 @@ class Named:
         """The person's name that begins with a word."""
         name = self.beginning_at(word)
         return name if name and name.type == "person" else None
+
+    def meant_by(self, word: int) -> Name | None:
+        """The first name of the body that a pronoun or description ending with a word stands for."""
+        return self.bodies.get(self.meant.get(word, ""))
 
     def span(self, first: int, last: int) -> Span:
         """The place in the text of the words ``[first, last)``."""

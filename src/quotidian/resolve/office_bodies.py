@@ -26,6 +26,7 @@ from quotidian.types import Span
 
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _ACRONYM = range(3, 7)
+_DEFINITE = frozenset({"the", "its", "their"})
 
 
 class OfficeBodies:
@@ -40,12 +41,19 @@ class OfficeBodies:
         """The body that a holder of the office speaks for; None for a former one."""
         if self._phrases.is_former(phrase):
             return None
-        return self._after(phrase) or self._before(phrase)
+        return self._after(phrase) or self._before(phrase) or self._of_owner(phrase)
 
     def named_in(self, first: int, last: int) -> Span | None:
         """The body that a noun phrase, the words ``[first, last)`` without its article, begins with."""
         end = self._end(first, last) if first < last else None
         return self._named.span(first, end) if end is not None else None
+
+    def in_noun_phrase(self, first: int, last: int) -> Span | None:
+        """The body that a noun phrase names or, where it has an article, describes: "the harbour board"."""
+        if first >= last:
+            return None
+        definite = self._layout.token(first - 1) in _DEFINITE
+        return self.named_in(first, last) or self._described(first, last, definite)
 
     # After the head
 
@@ -71,17 +79,12 @@ class OfficeBodies:
         last = first
         while last < limit and (layout.lower[last] not in PREPOSITIONS or self._named.at[last]):
             last += 1
-        if first >= last:
-            return None
+        found = self.in_noun_phrase(first, last)
         name = self._named.beginning_at(first)
-        if (
-            name
-            and name.type == "place"
-            and layout.lower[preposition] in {"of", "for"}
-            and head in OF_NATIONS
-        ):
-            return self.named_in(first, last) or self._named.span(name.first, name.last)
-        return self.named_in(first, last) or self._described(first, last, layout.token(first - 1) == "the")
+        of_place = name is not None and name.type == "place" and layout.lower[preposition] in {"of", "for"}
+        if found is None and name and of_place and head in OF_NATIONS:
+            return self._named.span(name.first, name.last)
+        return found
 
     def _described(self, first: int, last: int, definite: bool) -> Span | None:
         """ "the nonpartisan Port Institute", "the law firm Lund Partners"; "the panel" if it has no name."""
@@ -92,13 +95,19 @@ class OfficeBodies:
         while word < last and not named.has_capital(word):
             word += 1
         if word == last:
-            is_body = definite and layout.lower[last - 1] in BODY_NOUNS
-            return named.span(first, last) if is_body else None
+            return self._meant(first, last) if definite else None
         if layout.lower[word] in BODY_NOUNS and word + 1 < last and named.has_capital(word + 1):
             word += 1
         found = self.named_in(word, last)
         is_called = layout.lower[word - 1] in BODY_NOUNS
         return found or (named.span(word, self._capitals_end(word, last)) if is_called else None)
+
+    def _meant(self, first: int, last: int) -> Span | None:
+        """The name that a body goes by elsewhere, or the words that describe it here."""
+        name = self._named.meant_by(last - 1)
+        if name:
+            return self._named.span(name.first, name.last)
+        return self._named.span(first, last) if self._layout.lower[last - 1] in BODY_NOUNS else None
 
     def _capitals_end(self, first: int, last: int) -> int:
         end = first
@@ -128,6 +137,18 @@ class OfficeBodies:
                 return self._named.span(word, word + 1)
             word = name.last if name else word + 1
         return None
+
+    def _of_owner(self, phrase: OfficePhrase) -> Span | None:
+        """ "the company's chief executive", "its leader": whose office it is, said before the phrase."""
+        if self._phrases.head_of(phrase) in ON_OWN_ACCOUNT:
+            return None
+        if self._named.is_possessive(phrase.start - 2):
+            first = phrase.opens
+            while first < phrase.start and self._layout.lower[first] in ARTICLES:
+                first += 1
+            return self._meant(first, phrase.start - 2) if first < phrase.start - 2 else None
+        name = self._named.meant_by(phrase.start - 1) if phrase.opens < phrase.start else None
+        return self._named.span(name.first, name.last) if name else None
 
     # Names of bodies
 

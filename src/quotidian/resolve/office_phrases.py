@@ -20,6 +20,7 @@ from quotidian.resolve.office_words import (
     GIVEN_NAMES_TOO,
     MODIFIERS,
     NEVER,
+    NO_AGENTS,
     NOUNS,
     OCCASIONS,
     PREPOSITIONS,
@@ -33,6 +34,8 @@ _ADVERBS = frozenset(
 )
 _FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "mx"})
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ian", "ist", "able", "ish")
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman")
+_CLOSES_AGENT = frozenset({"and", "who", "whose"})
 # "president-elect", "editor-in-chief", "aide-de-camp", "sister-in-law"
 _AFTER_HYPHEN = frozenset({"elect", "designate", "general", "in", "chief", "de", "camp", "law"})
 # "general" is an office after these; elsewhere an adjective, unless it stands before a name.
@@ -41,13 +44,16 @@ _GENERALS = frozenset(
 )
 # In capitals these go on with the name of a work: "co-editor of Rigging The Fleet".
 _IN_TITLES = frozenset({"The", "A"})
-_BEFORE_BARE_NOUNS = frozenset({",", "as"})
+_BEFORE_BARE_NOUNS = frozenset({",", "as", "been", "became", "remains"})
 _COMPLETE = frozenset({("of", "state"), ("of", "staff")})
 
 # Longer stretches than these, in words, are no longer one phrase.
 _LONGEST_BEFORE = 14
 _LONGEST_AFTER = 24
 _TO_ARTICLE = 5
+_LONGEST_AGENT = 4
+# "user", "actor": shorter words on "-er" and "-or" are rarely people.
+_SHORTEST_AGENT = 4
 # Below so many long words a line in capitals tells nothing.
 _SHORTEST_HEADLINE = 5
 _LONG_WORD = 4
@@ -115,6 +121,27 @@ class OfficePhrases:
                 break
             word = after
         return word if word > begin else None
+
+    def of_agent(self, begin: int) -> OfficePhrase | None:
+        """The phrase that begins with an article and has a head like "ringer", which is in no list.
+
+        Only after a person's name is such a noun a person's: "Tobin Marsh, the bell ringer,".
+        """
+        layout = self.layout
+        start = begin + 1
+        if layout.token(begin) not in ARTICLES:
+            return None
+        for word in range(start, min(start + _LONGEST_AGENT, len(layout))):
+            noun = layout.lower[word]
+            is_word = noun.isalpha() and layout.tokens[word].islower() and noun not in NEVER | PREPOSITIONS
+            if not is_word or not layout.same_sentence(begin, word):
+                return None
+            following = layout.token(word + 1)
+            closes = not following[:1].isalnum() or following in PREPOSITIONS | _CLOSES_AGENT
+            if closes and not self.named.is_joint(word + 1):
+                is_agent = len(noun) > _SHORTEST_AGENT and noun.endswith(_AGENTS) and noun not in NO_AGENTS
+                return OfficePhrase(begin, start, word, word + 1, self._end(word + 1)) if is_agent else None
+        return None
 
     # The head
 

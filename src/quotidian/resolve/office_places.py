@@ -105,14 +105,14 @@ class OfficePlaces:
         yield from self._stated(words.stop)
 
     def bodies_beside(self, name: Name) -> Iterator[Span]:
-        """Bodies that a name is joined to without an office: "CNN's Lund", "Lund of CNN"."""
+        """Bodies that a name is joined to without an office: "CNN's Lund", "Lund of CNN", "Lund (CNN)"."""
         layout, named = self._layout, self._named
         for apostrophe in (name.first - 2, name.first - 1):
             before = named.ending_before(apostrophe) if layout.token(apostrophe) in APOSTROPHES else None
             if before and before.type == "organisation":
                 yield named.span(before.first, before.last)
         word = name.last + 1 if layout.token(name.last) == "," else name.last
-        if layout.token(word) in {"of", "from", "with"}:
+        if layout.token(word) in {"of", "from", "with", "("}:
             behind = named.beginning_at(word + 2 if layout.token(word + 1) in ARTICLES else word + 1)
             if behind and behind.type == "organisation" and layout.same_sentence(word, behind.first):
                 yield named.span(behind.first, behind.last)
@@ -194,7 +194,7 @@ class OfficePlaces:
         if layout.token(word + 1) == "who":
             yield from self._stated(word + 2)
             return
-        phrase = self._by_opening.get(word + 1)
+        phrase = self._by_opening.get(word + 1) or self._phrases.of_agent(word + 1)
         if phrase and layout.same_sentence(phrase.head, name.first) and self._is_of_one(phrase):
             found = self._place(phrase, "apposition")
             if self._closes_apposition(found):
@@ -279,7 +279,7 @@ class OfficePlaces:
         end = self._phrases.noun_phrase_end(first, verb + _LONGEST_HEADED)
         if end is None or not layout.same_sentence(verb, first):
             return None
-        body = self._bodies.named_in(first, end)
+        body = self._bodies.in_noun_phrase(first, end)
         verb_word = layout.lower[verb]
         past = verb_word in _PAST
         return OfficePlace(verb, end, verb_word, "stated", body, past, layout.quoted[verb]) if body else None

@@ -14,6 +14,7 @@ RELATIONS = _LISTS["relations"]
 NO_OFFICES = _LISTS["sources"]
 NOUNS = _LISTS["offices"] | SIDES | RELATIONS | NO_OFFICES
 VAGUE_IN_GROUPS = _LISTS["of groups"]
+NO_AGENTS = _LISTS["no agents"]
 ADJECTIVES_TOO = _LISTS["adjectives too"]
 GIVEN_NAMES_TOO = _LISTS["given names too"]
 EX = _LISTS["ex"]
@@ -32,6 +33,7 @@ ON_OWN_ACCOUNT = _LISTS["own account"]
 ARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "another", "some"})
 PREPOSITIONS = frozenset({"of", "for", "at", "with", "to", "from", "in", "on", "under"})
 
+_ENDINGS = tuple(_LISTS["endings"])
 _PLURALS = (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", ""))
 
 
@@ -39,8 +41,8 @@ _PLURALS = (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", 
 def office_noun(word: str) -> str:
     """The noun for an office that a word is, in the singular; empty where it is none.
 
-    >>> [office_noun(word) for word in ("spokesmen", "deputies", "aides", "boss", "ferries")]
-    ['spokesman', 'deputy', 'aide', 'boss', '']
+    >>> [office_noun(word) for word in ("spokesmen", "deputies", "aides", "boss", "hydrologists", "ferries")]
+    ['spokesman', 'deputy', 'aide', 'boss', 'hydrologist', '']
     """
     if word in NOUNS:
         return word
@@ -48,4 +50,5 @@ def office_noun(word: str) -> str:
         singular = word.removesuffix(ending) + instead
         if word.endswith(ending) and singular in NOUNS:
             return singular
-    return ""
+    singular = word.removesuffix("s")
+    return singular if singular.endswith(_ENDINGS) else ""

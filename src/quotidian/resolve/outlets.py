@@ -12,6 +12,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _LISTS = word_lists("channels.txt")
 _NOUNS = _LISTS["outlet nouns"]
 _GOES_ON = _NOUNS | _LISTS["after outlets"]
+_FIRSTS = _LISTS["first of outlets"]
 _JOURNALISTS = _LISTS["journalists"]
 _ARTICLES = frozenset({"a", "an", "the"})
 # An outlet stands at most so many words before the name of its journalist.
@@ -95,14 +96,16 @@ class Outlets:
                 known += 1
             return max(known, name.last) if name and name.type == "organisation" else known
         if name and name.type == "organisation":
-            return name.last if layout.lower[name.last - 1] in _NOUNS else None
+            is_outlet = layout.lower[name.last - 1] in _NOUNS or layout.lower[first] in _FIRSTS
+            return name.last if is_outlet else None
         if (name and name.type == "person") or layout.lower[first] == "the":
             return None
         end = first
         while named.has_capital(end) and layout.same_sentence(first, end) and end - first <= _LONGEST_NAME:
             end += 1
+        is_outlet = layout.token(end - 1) in _NOUNS or layout.lower[first] in _FIRSTS
         is_name = 1 < end - first <= _LONGEST_NAME or (end == first + 1 and layout.token(first - 1) == "the")
-        return end if is_name and layout.token(end - 1) in _NOUNS else None
+        return end if is_name and is_outlet else None
 
     def _theirs(self) -> Iterator[tuple[str, tuple[int, int]]]:
         seen: set[str] = set()
