@@ -25,6 +25,7 @@ from evaluation import corpus
 from evaluation.types import Document
 from quotidian.encoder.about import FORMAT
 from training.data import batches, labelled
+from training.lower import with_lower
 from training.model import FARTHEST, Config, Network
 from training.start import START, tokenizer_to_start_from, weights_to_start_from
 
@@ -108,6 +109,27 @@ class Graph:
     def gelu(self, x: str) -> str:
         """The exact GELU."""
         return self.op("Gelu", x, domain="com.microsoft")
+
+    def block(self, x: str, p: str, s: dict[str, np.ndarray], keep: str, dilation: int) -> str:
+        """A :class:`training.model.Block` of weights that begin with ``p``; keep [batch, words, 1]."""
+        y = self.op("Mul", self.norm(x, f"{p}norm", s, 1e-5), keep)
+        y = self.op("Transpose", y, perm=[0, 2, 1])
+        size = len(s[f"{p}across.bias"])
+        y = self.op(
+            "Conv",
+            y,
+            self.weight(f"{p}across.weight", s[f"{p}across.weight"]),
+            self.weight(f"{p}across.bias", s[f"{p}across.bias"]),
+            group=size,
+            dilations=[dilation],
+            pads=[2 * dilation, 2 * dilation],
+        )
+        y = self.op("Transpose", y, perm=[0, 2, 1])
+        y = self.linear(y, f"{p}up", s[f"{p}up.weight"], s[f"{p}up.bias"])
+        halves = self.const("halves", [size] * 2, np.int64)
+        y = self.op("Split", y, halves, axis=-1, outputs=2)
+        y = self.op("Mul", self.gelu(y), self.op("Sigmoid", f"{y}_1"))
+        return self.op("Add", x, self.linear(y, f"{p}down", s[f"{p}down.weight"], s[f"{p}down.bias"]))
 
     def const(self, name: str, value: object, kind: type) -> str:
         """A small constant."""
@@ -200,23 +222,7 @@ def tagger(s: dict[str, np.ndarray], c: Config) -> onnx.ModelProto:
     keep = g.op("Less", g.op("Unsqueeze", places, g.const("axis0", [0], np.int64)), count)
     keep = g.op("Unsqueeze", g.op("Cast", keep, to=TensorProto.FLOAT), two)
     for i, dilation in enumerate((1, 3, 9)[: c.blocks]):
-        p = f"tagger.blocks.{i}."
-        y = g.op("Mul", g.norm(x, f"{p}norm", s, 1e-5), keep)
-        y = g.op("Transpose", y, perm=[0, 2, 1])
-        y = g.op(
-            "Conv",
-            y,
-            g.weight(f"{p}across.weight", s[f"{p}across.weight"]),
-            g.weight(f"{p}across.bias", s[f"{p}across.bias"]),
-            group=c.tagger,
-            dilations=[dilation],
-            pads=[2 * dilation, 2 * dilation],
-        )
-        y = g.op("Transpose", y, perm=[0, 2, 1])
-        y = g.linear(y, f"{p}up", s[f"{p}up.weight"], s[f"{p}up.bias"])
-        y = g.op("Split", y, g.const("halves", [c.tagger] * 2, np.int64), axis=-1, outputs=2)
-        y = g.op("Mul", g.gelu(y), g.op("Sigmoid", f"{y}_1"))
-        x = g.op("Add", x, g.linear(y, f"{p}down", s[f"{p}down.weight"], s[f"{p}down.bias"]))
+        x = g.block(x, f"tagger.blocks.{i}.", s, keep, dilation)
     x = g.norm(x, "tagger.norm", s, 1e-5)
     g.nodes.append(
         helper.make_node(
@@ -300,7 +306,7 @@ def main() -> None:
         promising = round(float(inner["promising"]), 5)
         state |= {"inner.weight": inner["weight"], "inner.bias": inner["bias"]}
     a.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(encoder(state, c, not a.fp32, peaks), a.out / "encoder.onnx")
+    onnx.save(with_lower(encoder(state, c, not a.fp32, peaks)), a.out / "encoder.onnx")
     onnx.save(tagger(state, c), a.out / "tagger.onnx")
     shutil.copy(START / "vocab.txt", a.out / "vocabulary.txt")
     described = json.dumps(description(state, a.name, promising), indent=1)

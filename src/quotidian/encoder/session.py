@@ -1,4 +1,4 @@
-"""The model: passages of words → cues found in them and label scores for each cue.
+"""The model: passages of words → cues found in them, label scores for each cue, and tags of words.
 
 This module alone knows the inference runtime. The same passages give the same scores: batches are
 made within one call, from what is asked in it, so an article's scores do not depend on its company.
@@ -7,7 +7,8 @@ made within one call, from what is asked in it, so an article's scores do not de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,9 @@ from quotidian.errors import ModelError
 PIECES_A_CALL = 1024
 # The longest window of a call may be this many times as long as its shortest.
 MOST_PADDING = 1.15
+# What the encoder makes for attributions, and besides for tags.
+ENCODED = ("words", "cue", "inner", "role")
+LOWER = ("lower",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +36,8 @@ class Reading:
     (``cue`` [cues]), and the scores of none, source, cue and content of that cue for each word
     (``scores`` [cues, words, 4]). For each word: the probability that a cue of an attribution
     inside another's content begins there (``inner`` [words]), and those of none, source, cue and
-    content of whatever cue (``role`` [words, 4]).
+    content of whatever cue (``role`` [words, 4]); where they were asked for, also those of its tags
+    (``tags`` [words, SIZE of :mod:`quotidian.encoder.tags`]).
     """
 
     window: Window
@@ -41,6 +46,7 @@ class Reading:
     scores: Floats
     inner: Floats
     role: Floats
+    tags: Floats | None = None
 
 
 class Encoder:
@@ -51,35 +57,42 @@ class Encoder:
         self.about = described(folder)
         self.name: str = self.about["name"]
         self.tokenizer = load_tokenizer(folder / "vocabulary.txt")
-        options = onnxruntime.SessionOptions()
+        self._folder = folder
+        self._options = options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or 0
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # windows differ in size: an arena only grows
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self.network = self._loaded("encoder.onnx")
+        self._tagger = self._loaded("tagger.onnx")
+
+    @cached_property
+    def _mentions(self) -> onnxruntime.InferenceSession:
+        return self._loaded("mentions.onnx")  # once it is asked for: attributions need none
+
+    def _loaded(self, file: str) -> onnxruntime.InferenceSession:
         try:
-            self.network = onnxruntime.InferenceSession(
-                folder / "encoder.onnx", options, ["CPUExecutionProvider"]
-            )
-            self._tagger = onnxruntime.InferenceSession(
-                folder / "tagger.onnx", options, ["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(self._folder / file, self._options, ["CPUExecutionProvider"])
         except Exception as error:  # the runtime's own errors have no common public base
             raise ModelError(
-                f"{folder}: the model cannot be loaded ({error}); reinstall quotidian"
+                f"{self._folder}: the model cannot be loaded ({error}); reinstall quotidian"
             ) from error
 
     def words(self, text: str) -> Words:
         """The words of a text; raises :class:`quotidian.errors.BadText`."""
         return words_of(text, self.tokenizer)
 
-    def readings(self, words: Words, windows: Sequence[Window], least: float) -> list[Reading]:
+    def readings(
+        self, words: Words, windows: Sequence[Window], least: float, *, tags: bool = False
+    ) -> list[Reading]:
         """Read windows of one text.
 
         Args:
             words: the text's words.
             windows: what to read.
             least: cues less probable than this are not looked at.
+            tags: whether to tag every word as well.
 
         Returns:
             One reading a window, in the order given.
@@ -88,22 +101,35 @@ class Encoder:
         ranks = sorted(range(len(windows)), key=lambda i: (len(inputs[i].ids), i))
         found: list[Reading | None] = [None] * len(windows)
         for group in _groups(ranks, inputs):
-            readings = self._read([windows[i] for i in group], [inputs[i] for i in group], least)
+            some = [windows[i] for i in group]
+            made = self._encoded([inputs[i] for i in group], ENCODED + (LOWER if tags else ()))
+            readings = self._read(some, made, least)
+            if tags:
+                tagged = self._tagged(words, some, made["lower"])
+                readings = [replace(r, tags=t) for r, t in zip(readings, tagged, strict=True)]
             for i, reading in zip(group, readings, strict=True):
                 found[i] = reading
         return [reading for reading in found if reading is not None]
 
-    def _read(self, windows: list[Window], inputs: list[Inputs], least: float) -> list[Reading]:
+    def _encoded(self, inputs: list[Inputs], wanted: tuple[str, ...]) -> dict[str, Floats]:
+        """What the encoder makes of some passages, by name; it computes no more than is wanted."""
+        feeds = {name: padded([getattr(x, name) for x in inputs]) for name in ("ids", "case", "quote", "at")}
+        return dict(zip(wanted, self.network.run(wanted, feeds), strict=True))
+
+    def _tagged(self, words: Words, windows: list[Window], lower: Floats) -> list[Floats]:
+        """The tags of each window's words."""
+        feeds = {
+            "lower": lower,
+            "case": padded([words.case[w.passage] for w in windows]),
+            "quote": padded([words.quote[w.passage] for w in windows]),
+            "count": np.array([len(w.passage) for w in windows], np.int64),
+        }
+        (tags,) = self._mentions.run(["tags"], feeds)
+        return [tags[i, : len(w.passage)] for i, w in enumerate(windows)]
+
+    def _read(self, windows: list[Window], made: dict[str, Floats], least: float) -> list[Reading]:
         count = np.array([len(w.passage) for w in windows], np.int64)
-        words, cue, inner, role = self.network.run(
-            ["words", "cue", "inner", "role"],
-            {
-                "ids": padded([x.ids for x in inputs]),
-                "case": padded([x.case for x in inputs]),
-                "quote": padded([x.quote for x in inputs]),
-                "at": padded([x.at for x in inputs]),
-            },
-        )
+        words, cue, inner, role = (made[name] for name in ENCODED)
         places = np.arange(cue.shape[1])
         owned = np.array([[w.own_start, w.own_end] for w in windows])
         asked = (cue >= least) & (places >= owned[:, :1]) & (places < owned[:, 1:])

@@ -1,0 +1,219 @@
+"""Scores → names: the best tags of each stretch, and then what an article's other places say.
+
+An article names the same people again and again. Where one place is unclear ("Lund" may be a town)
+the others decide: what they say is summed, and overruled only where a place is surer than all that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from quotidian.encoder.tags import NAME_TYPES, NAMES, Tags
+from quotidian.encoder.words import Floats
+from quotidian.mention.tokens import Tokens
+
+PERSON, ORGANISATION = NAME_TYPES.index("person"), NAME_TYPES.index("organisation")
+# A word that is so surely no name is not looked at.
+NO_NAME = 0.98
+# Words; what seems longer is a headline or a list without commas.
+LONGEST = 12
+# What an article's other places of a name say counts so much beside what its own place says ...
+OTHERS = 0.5
+# ... and at most so much (log odds).
+MOST_OTHERS = 4.0
+# A word of a person's full name alone is that person, by so much (log odds).
+PART_OF_PERSON = 3.0
+# What is surely a name elsewhere is one here too if its place speaks against it no more than so (log odds).
+SURE, MISSED = 0.8, -3.0
+_FLOOR = 1e-4
+_STARTS = np.array([NAMES.index(kind) for kind in NAME_TYPES])
+_GOES_ON = np.array([NAMES.index(f"{kind}+") for kind in NAME_TYPES])
+_OPENS, _CLOSES = frozenset("([“‘\"'«’"), frozenset("]”’\"'»,;:?…–—-")
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "mx", "dr", "sen", "sens", "rep", "reps", "gov", "govs", "lt", "gen", "col", "maj"}
+    | {"capt", "sgt", "adm", "prof", "rev", "hon", "messrs", "president", "senator", "representative"}
+    | {"congressman", "congresswoman", "governor", "secretary", "mayor", "justice", "judge", "pope", "king"}
+    | {
+        "queen",
+        "prince",
+        "princess",
+        "sir",
+        "lady",
+        "lord",
+        "chairman",
+        "chairwoman",
+        "speaker",
+        "ambassador",
+    }
+    | {
+        "general",
+        "colonel",
+        "captain",
+        "sergeant",
+        "admiral",
+        "professor",
+        "chancellor",
+        "minister",
+        "sheriff",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A name at the words ``first:end``.
+
+    ``type`` is one of NAME_TYPES; ``evidence`` is the log-probability of each of them by this place
+    alone, ``confidence`` the probability that type and extent are right.
+    """
+
+    first: int
+    end: int
+    type: str
+    evidence: Floats
+    confidence: float
+
+
+def names(tokens: Tokens, tags: Tags) -> list[Name]:
+    """The names of a text, in order; none inside another."""
+    logs = np.log(np.maximum(tags.name, _FLOOR))
+    found = [
+        _name(first, end, logs)
+        for stretch in _stretches(tokens, tags)
+        for place in _decoded(*stretch, logs)
+        for first, end in _trimmed(tokens, *place)
+    ]
+    found += _missed(tokens, logs, found)
+    found.sort(key=lambda name: name.first)
+    return _agreed(tokens, found)
+
+
+def _stretches(tokens: Tokens, tags: Tags) -> Iterator[tuple[int, int]]:
+    """Runs of words of one sentence that may be names."""
+    maybe = np.flatnonzero(tags.name[:, 0] < NO_NAME).tolist()
+    start = 0
+    for k, i in enumerate(maybe):
+        if k + 1 == len(maybe) or maybe[k + 1] != i + 1 or not tokens.together(i, i + 1):
+            yield maybe[start], i + 1
+            start = k + 1
+
+
+def _decoded(first: int, end: int, logs: Floats) -> list[tuple[int, int, int]]:
+    """The likeliest names in a stretch: first word, end, index of the type.
+
+    A name is a word tagged with its type and then words tagged to go on with it; the best division of
+    the stretch into names and other words is found from left to right.
+    """
+    none, starts = logs[first:end, 0].tolist(), logs[first:end, _STARTS]
+    gone_on = np.vstack([np.zeros(len(NAME_TYPES)), np.cumsum(logs[first:end, _GOES_ON], axis=0)])
+    best = [0.0]
+    last: list[tuple[int, int] | None] = []  # the name that ends with each word: where it begins, its type
+    for i in range(end - first):
+        chosen, name = best[i] + none[i], None
+        for begin in range(max(0, i + 1 - LONGEST), i + 1):
+            scores = starts[begin] + gone_on[i + 1] - gone_on[begin + 1]
+            kind = int(scores.argmax())
+            if best[begin] + scores[kind] > chosen:
+                chosen, name = best[begin] + float(scores[kind]), (begin, kind)
+        best.append(chosen)
+        last.append(name)
+    found, i = [], end - first
+    while i:
+        name = last[i - 1]
+        if name is None:
+            i -= 1
+        else:
+            found.append((first + name[0], first + i, name[1]))
+            i = name[0]
+    return found[::-1]
+
+
+def _trimmed(tokens: Tokens, first: int, end: int, kind: int) -> Iterator[tuple[int, int]]:
+    """A name without articles, titles, possessives and marks at its ends, if anything is left."""
+    while first < end and (
+        tokens.said[first] in _OPENS
+        or (tokens.lower[first] in {"the", "a", "an"} and not _of_masthead(tokens, first, kind))
+    ):
+        first += 1
+    while kind == PERSON and end - first > 1 and tokens.lower[first] in _TITLES:
+        first += 2 if tokens.said[first + 1] == "." else 1
+    while first < end and (tokens.said[end - 1] in _CLOSES or _is_possessive(tokens, first, end)):
+        end -= 1
+    if first < end and any(word[0].isalnum() for word in tokens.said[first:end]):
+        yield first, end
+
+
+def _of_masthead(tokens: Tokens, i: int, kind: int) -> bool:
+    """Whether "The" belongs to a name: with a capital where no sentence begins ("in The Ostmere Post")."""
+    return kind == ORGANISATION and tokens.said[i] == "The" and not tokens.begins_sentence(i)
+
+
+def _is_possessive(tokens: Tokens, first: int, end: int) -> bool:
+    return end - first > 2 and tokens.said[end - 1] in {"s", "S"} and tokens.said[end - 2] in {"'", "’"}
+
+
+def _name(first: int, end: int, logs: Floats) -> Name:
+    """A name by its own place's scores."""
+    of_types = logs[first, _STARTS] + logs[first + 1 : end, _GOES_ON].sum(0)
+    evidence = of_types / (end - first)
+    evidence = (evidence - np.logaddexp.reduce(evidence)).astype(np.float32)
+    extent = np.logaddexp.reduce(logs[first, _STARTS])
+    for i in range(first + 1, end):
+        extent += np.logaddexp.reduce(logs[i, _GOES_ON])
+    if end < len(logs):
+        extent += np.log1p(-min(0.99, float(np.exp(logs[end, _GOES_ON]).sum())))
+    return Name(first, end, NAME_TYPES[int(evidence.argmax())], evidence, float(np.exp(min(0.0, extent))))
+
+
+def _missed(tokens: Tokens, logs: Floats, found: Sequence[Name]) -> list[Name]:
+    """Other places of what is surely a name somewhere, where little speaks against it."""
+    known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    taken = bytearray(len(tokens))
+    for name in found:
+        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+        if name.confidence >= SURE:
+            known[tokens.said[name.first]].add(tokens.said[name.first : name.end])
+    more: list[Name] = []
+    for i, word in enumerate(tokens.said):
+        for said in sorted(known.get(word, ()), key=len, reverse=True) if not taken[i] else ():
+            end = i + len(said)
+            if tokens.said[i:end] != said or any(taken[i:end]) or not tokens.together(i, end - 1):
+                continue
+            name = _name(i, end, logs)
+            against = float(logs[i:end, 0].max())
+            if max(logs[i, _STARTS].max(), logs[i, _GOES_ON].max()) - against >= MISSED:
+                more.append(name)
+                taken[i:end] = b"\1" * len(said)
+                break
+    return more
+
+
+def _agreed(tokens: Tokens, found: Iterable[Name]) -> list[Name]:
+    """The names with the types that an article's places agree upon."""
+    together: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+    for name in found:
+        together[tokens.lower[name.first : name.end]].append(name)
+    sums = {said: np.sum([name.evidence for name in places], axis=0) for said, places in together.items()}
+    parts = {
+        part
+        for said, total in sums.items()
+        if len(said) > 1 and int(total.argmax()) == PERSON
+        for part in said
+        if len(part) > 2
+    }
+    settled = []
+    for said, places in together.items():
+        for name in places:
+            others = OTHERS * (sums[said] - name.evidence)
+            scores = name.evidence + np.maximum(others - others.max(), -MOST_OTHERS)
+            if len(said) == 1 and said[0] in parts:
+                scores[PERSON] += PART_OF_PERSON
+            chances = np.exp(scores - np.logaddexp.reduce(scores))
+            kind = int(chances.argmax())
+            sure = name.confidence * float(chances[kind])
+            settled.append(replace(name, type=NAME_TYPES[kind], confidence=sure))
+    return sorted(settled, key=lambda name: name.first)
