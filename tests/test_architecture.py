@@ -21,6 +21,7 @@ MAY_KNOW = {
     # the values that scores stand in, not the model
     "attribute": {"encoder.words", "encoder.windows", "encoder.lines"},
     "mention": {"encoder.words", "encoder.tags", "encoder.lines", "sentences"},
+    "resolve": {"encoder.words", "encoder.lines", "sentences"},
     "write": {"sentences"},
     "sample": {"write"},  # a sheet is one more thing that is written
     "pipeline": {"reading", "encoder", "attribute"},

@@ -8,7 +8,7 @@ from quotidian.types import Span
 
 # A stop after one of these ends no sentence, whatever follows.
 _ABBREVIATED = re.compile(
-    "mr|mrs|ms|mx|dr|prof|sen|rep|gov|lt|gen|col|maj|capt|sgt|cpl|adm|cmdr|rev|fr|hon|pres|amb|atty"
+    "mr|mrs|ms|mx|messrs|drs?|prof|sens?|reps?|govs?|lt|gen|col|maj|capt|sgt|cpl|adm|cmdr|rev|fr|hon|pres|amb|atty"
     "|st|mt|ft|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|nos?|vs|art|sec|fig|vol|eds?|dept|supt|det|insp"
 )
 # After one of these a sentence may end.

@@ -26,6 +26,8 @@ from quotidian.types import Span
 
 _CHAIRS = frozenset({"chair", "chairman", "chairwoman", "chairperson"})
 _ACRONYM = range(3, 7)
+# "anti-NATO activists" speak for no NATO.
+_FOR_OR_AGAINST = frozenset({"anti", "pro", "non", "ex"})
 _DEFINITE = frozenset({"the", "its", "their"})
 
 
@@ -125,7 +127,8 @@ class OfficeBodies:
         word = phrase.start
         while word < phrase.head:
             name = self._named.beginning_at(word)
-            found = self.named_in(word, phrase.head)
+            is_cause = self._named.is_joint(word - 1) and layout.lower[word - 2] in _FOR_OR_AGAINST
+            found = None if is_cause else self.named_in(word, phrase.head)
             if found:
                 return found
             if name and name.type == "place" and self._named.is_possessive(name.last) and head in OF_NATIONS:

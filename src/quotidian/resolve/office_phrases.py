@@ -51,7 +51,7 @@ _COMPLETE = frozenset({("of", "state"), ("of", "staff")})
 _LONGEST_BEFORE = 14
 _LONGEST_AFTER = 24
 _TO_ARTICLE = 5
-_LONGEST_AGENT = 4
+_LONGEST_AGENT = 6
 # "user", "actor": shorter words on "-er" and "-or" are rarely people.
 _SHORTEST_AGENT = 4
 # Below so many long words a line in capitals tells nothing.
@@ -133,13 +133,14 @@ class OfficePhrases:
             return None
         for word in range(start, min(start + _LONGEST_AGENT, len(layout))):
             noun = layout.lower[word]
-            is_word = noun.isalpha() and layout.tokens[word].islower() and noun not in NEVER | PREPOSITIONS
-            if not is_word or not layout.same_sentence(begin, word):
+            is_word = noun.isalpha() and noun not in NEVER | PREPOSITIONS
+            if not is_word or self.named.person_at(word) or not layout.same_sentence(begin, word):
                 return None
             following = layout.token(word + 1)
             closes = not following[:1].isalnum() or following in PREPOSITIONS | _CLOSES_AGENT
             if closes and not self.named.is_joint(word + 1):
-                is_agent = len(noun) > _SHORTEST_AGENT and noun.endswith(_AGENTS) and noun not in NO_AGENTS
+                is_noun = len(noun) > _SHORTEST_AGENT and layout.tokens[word].islower()
+                is_agent = is_noun and noun.endswith(_AGENTS) and noun not in NO_AGENTS
                 return OfficePhrase(begin, start, word, word + 1, self._end(word + 1)) if is_agent else None
         return None
 
@@ -226,6 +227,8 @@ class OfficePhrases:
             return self._owner(word)
         if named.is_joint(word) or (token == "&" and word > 0):
             return word - 1
+        if token == "and" and start < head and {layout.token(word - 1), layout.lower[start]} <= MODIFIERS:
+            return word - 1  # "research and policy director"
         if token == ".":
             is_short = named.touches_next(word - 1) and named.has_capital(word - 1)
             return word - 1 if is_short and len(layout.tokens[word - 1]) <= 5 else None

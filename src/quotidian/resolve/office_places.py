@@ -86,7 +86,9 @@ class OfficePlaces:
         yield from self._title(name)
         yield from self._before(name)
         yield from self._apposition(name)
-        yield from self._stated(self._past_party(name.last))
+        after = self._past_party(name.last)
+        past_age = self._past_age(after) if self._layout.token(after) == "," else after
+        yield from self._stated(past_age + 1 if past_age > after else after)
         if self._named.is_possessive(name.last):
             yield from self._tenure(name.last + 2)
 
