@@ -76,7 +76,7 @@ class OfficeBodies:
         """The body that the noun phrase behind a preposition names."""
         layout = self._layout
         first = preposition + 1
-        while layout.token(first) in ARTICLES:
+        while layout.token(first) in ARTICLES and not self._named.beginning_at(first):
             first += 1
         last = first
         while last < limit and (layout.lower[last] not in PREPOSITIONS or self._named.at[last]):
