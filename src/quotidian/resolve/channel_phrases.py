@@ -34,6 +34,7 @@ _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _ENDS_OBJECT = frozenset({",", ";", ":", '"', "“", "”", "that", "but", "about"}) | frozenset(
     {"why", "how", "what", "whether", "if", "when"}
 )
+_ENDS_NOUNS = frozenset({"of", "and", "that", "which", "whom", "who", "some", "any", "he", "she", "they"})
 _OF_OWNER = frozenset({"own", "official", "personal", "verified"})
 _MEDIUM_AFTER = frozenset({"in", "through", "via"})
 _PLATFORM_AFTER = frozenset({"on", "via", "to", "over", "through"})
@@ -255,6 +256,6 @@ class ChannelPhrases:
             if end is not None:
                 return first, end
             is_word = layout.tokens[word].isalnum() or layout.lower[word] in APOSTROPHES | {"-", "."}
-            if not is_word or layout.lower[word] in _SHOW_AFTER | _DETERMINERS | {"of", "and", "that"}:
+            if not is_word or layout.lower[word] in _SHOW_AFTER | _DETERMINERS | _ENDS_NOUNS:
                 return None
         return None

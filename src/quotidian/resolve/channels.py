@@ -38,6 +38,9 @@ _OTHER_TIMES = frozenset(
         "ago",
     }
 )
+_WRITTEN = frozenset({"wrote", "writes", "writing", "posted", "posts"})
+# So many words before a cue tell of which time it is.
+_BEFORE_CUE = 12
 # Channels that go on; "tweeted" is done with its tweet.
 _LASTING = frozenset({"outlet", "medium"})
 # A channel is carried over so many paragraphs in which its speaker says nothing.
@@ -88,13 +91,15 @@ class _Saying:
     cue: frozenset[int]
     quoted: bool
     other_time: bool
+    written: bool
 
 
 def _saying(layout: Layout, attribution: Attribution, speaker: str | None) -> _Saying:
     cue = [word for span in attribution.cue.spans for word in layout.words_in(span)]
     at = min(cue[0] if cue else layout.word_at(attribution.cue.start), len(layout) - 1)
     spans = attribution.source.spans if attribution.source else ()
-    words = {layout.lower[word] for word in cue} | set(layout.before(at, 3))
+    words = {layout.lower[word] for word in cue}
+    before = {*words, *layout.before(at, _BEFORE_CUE)}
     return _Saying(
         word=at,
         owner=layout.owner[at],
@@ -104,7 +109,8 @@ def _saying(layout: Layout, attribution: Attribution, speaker: str | None) -> _S
         quoted=any(
             layout.quoted[word] for span in attribution.content.spans for word in layout.words_in(span)
         ),
-        other_time=bool(words & (_PERFECT | _OTHER_TIMES)),
+        other_time=bool(before & _OTHER_TIMES or {*words, *layout.before(at, 2)} & _PERFECT),
+        written=bool(words & _WRITTEN),
     )
 
 
@@ -134,7 +140,9 @@ def _claimed(
             unclaimed.append(channel)
     for cues in of_sentence.values():
         of_speaker = {
-            sayings[i].speaker: claimed[i] for _, i in cues if i in claimed and sayings[i].speaker is not None
+            sayings[i].speaker: claimed[i]
+            for _, i in cues
+            if i in claimed and claimed[i].kind != "verb" and sayings[i].speaker is not None
         }
         for _, i in cues:
             if i not in claimed and sayings[i].speaker in of_speaker:
@@ -198,7 +206,7 @@ def _carried(
     events += [_Event(channel.at, speaker, channel) for channel, speaker in told]
     events.sort(key=lambda event: event.word)
     only = _only_channels(layout, events)
-    running: dict[str, tuple[Channel, int]] = {}
+    running: dict[str, tuple[Channel, int, bool]] = {}
     carried: dict[int, Channel] = {}
     last: str | None = None
     for event in events:
@@ -206,15 +214,17 @@ def _carried(
         if speaker is not None and event.channel is not None:
             running.pop(speaker, None)
             if event.channel.kind in _LASTING:
-                running[speaker] = (event.channel, paragraph)
+                is_written = event.saying is not None and sayings[event.saying].written
+                running[speaker] = (event.channel, paragraph, is_written)
         elif speaker is not None and event.saying is not None and not sayings[event.saying].other_time:
             if speaker in running:
-                channel, since = running[speaker]
+                channel, since, is_written = running[speaker]
                 follows = last == speaker and paragraph - since <= _PAUSE
                 quotes_on = sayings[event.saying].quoted and (follows or speaker in only)
-                if quotes_on or (follows and paragraph == since):
+                same_way = channel.kind == "medium" or sayings[event.saying].written == is_written
+                if same_way and (quotes_on or (follows and paragraph == since)):
                     carried[event.saying] = channel
-                    running[speaker] = (channel, paragraph)
+                    running[speaker] = (channel, paragraph, is_written)
             elif paragraph < _LEAD and speaker in only and only[speaker].kind == "outlet":
                 carried[event.saying] = only[speaker]
         last = speaker

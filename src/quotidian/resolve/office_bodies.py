@@ -48,6 +48,11 @@ class OfficeBodies:
     def named_in(self, first: int, last: int) -> Span | None:
         """The body that a noun phrase, the words ``[first, last)`` without its article, begins with."""
         end = self._end(first, last) if first < last else None
+        while end is not None and end + 2 < last and self._named.is_possessive(end):
+            part = self._end(end + 2, last)
+            if part is None:
+                break
+            end = part
         return self._named.span(first, end) if end is not None else None
 
     def in_noun_phrase(self, first: int, last: int) -> Span | None:
@@ -60,17 +65,19 @@ class OfficeBodies:
     # After the head
 
     def _after(self, phrase: OfficePhrase) -> Span | None:
-        layout = self._layout
+        """The body behind one of the phrase's prepositions; one with a name before one described."""
         head = self._phrases.head_of(phrase)
+        described: Span | None = None
         for word in range(phrase.stop, phrase.end):
-            preposition = layout.lower[word]
             inside_name = self._named.at[word] and not self._named.beginning_at(word)
+            preposition = self._layout.lower[word]
             on_own_account = head in ON_OWN_ACCOUNT and preposition != "on"
             if preposition in PREPOSITIONS and not inside_name and not on_own_account:
                 found = self._behind(word, phrase.end, head)
-                if found:
+                if found and self._layout.text[found.start].isupper():
                     return found
-        return None
+                described = described or found
+        return described
 
     def _behind(self, preposition: int, limit: int, head: str) -> Span | None:
         """The body that the noun phrase behind a preposition names."""

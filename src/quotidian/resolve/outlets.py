@@ -66,9 +66,10 @@ class Outlets:
     def is_own(self, first: int, last: int) -> bool:
         """Whether a name is that of the outlet that publishes the text."""
         words = [word for word in self._layout.lower[first:last] if word.isalnum() and word != "the"]
-        while words and self._own:
+        key = "".join(self._own)
+        while words and key:
             is_last_word = len(words) == 1 and words[0] == self._own[-1]
-            if is_last_word or _is_abbreviated(words, "".join(self._own)):
+            if is_last_word or words[0] == key or _is_abbreviated(words, key):
                 return True
             if words.pop() not in _NOUNS:
                 return False
