@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-from evaluation import corpus, data, floors, golden, judging, measured, nested, statement_commands
+from evaluation import (
+    corpus,
+    data,
+    floors,
+    golden,
+    judging,
+    measured,
+    nested,
+    statement_commands,
+    when_commands,
+)
 from evaluation.options import add_reading, reader_of, write_json
 from evaluation.predict import predictions
 from evaluation.report import report
@@ -38,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _golden(commands.add_parser("golden", help="score the golden corpus"))
     _nested(commands.add_parser("nested", help="draw nested attributions to judge, count verdicts"))
     statement_commands.add(commands)
+    when_commands.add(commands)
     _floors(commands.add_parser("floors", help="measure what has a floor, and hold it against it"))
     return made
 

@@ -60,3 +60,8 @@ def speakers(data: Path) -> Path:
 def gum(data: Path) -> Path:
     """The folder of GUM."""
     return data / "gum"
+
+
+def timex(data: Path) -> Path:
+    """TimeBank and AQUAINT, their date expressions marked."""
+    return data / "timex" / "tbaq.jsonl.gz"

@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -139,6 +139,12 @@ def compare(marked: Iterable[Marked], given: Iterable[Date]) -> Count:
             found += 1
             right += ours.value == gold.value
     return Count(len(wanted), total, found, right)
+
+
+def as_dict(count: Count) -> dict[str, float]:
+    """A count with its figures, in percent to two decimals."""
+    figures = {"f1": round(count.f1, 2), "found_f1": round(count.found_f1, 2)}
+    return {**figures, **asdict(count)}
 
 
 def _overlap(one: Date, span: Span) -> bool:

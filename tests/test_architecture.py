@@ -22,6 +22,7 @@ MAY_KNOW = {
     "attribute": {"encoder.words", "encoder.windows", "encoder.lines"},
     "mention": {"encoder.words", "encoder.tags", "encoder.lines", "sentences"},
     "resolve": {"encoder.words", "encoder.lines", "sentences"},
+    "when": {"sentences"},
     "write": {"sentences"},
     "sample": {"write"},  # a sheet is one more thing that is written
     "pipeline": {"reading", "encoder", "attribute"},
