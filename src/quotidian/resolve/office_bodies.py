@@ -91,7 +91,7 @@ class OfficeBodies:
         found = self.in_noun_phrase(first, last)
         name = self._named.beginning_at(first)
         of_place = name is not None and name.type == "place" and layout.lower[preposition] in {"of", "for"}
-        if found is None and name and of_place and head in OF_NATIONS:
+        if found is None and name and of_place and name.last == last and head in OF_NATIONS:
             return self._named.span(name.first, name.last)
         return found
 
@@ -131,6 +131,7 @@ class OfficeBodies:
         head = self._phrases.head_of(phrase)
         if head in ON_OWN_ACCOUNT:
             return None
+        nation: Span | None = None
         word = phrase.start
         while word < phrase.head:
             name = self._named.beginning_at(word)
@@ -138,15 +139,13 @@ class OfficeBodies:
             found = None if is_cause else self.named_in(word, phrase.head)
             if found:
                 return found
-            if name and name.type == "place" and self._named.is_possessive(name.last) and head in OF_NATIONS:
-                return self._named.span(name.first, name.last)
-            is_committee = (
-                layout.lower[word] in WITH_CHAIRS and head in _CHAIRS and self._named.has_capital(word)
-            )
-            if is_committee or layout.lower[word] in PERSONAL_BODIES:
+            is_committee = layout.lower[word] in WITH_CHAIRS and head in _CHAIRS
+            if (is_committee and self._named.has_capital(word)) or layout.lower[word] in PERSONAL_BODIES:
                 return self._named.span(word, word + 1)
+            if name and name.type == "place" and self._named.is_possessive(name.last) and head in OF_NATIONS:
+                nation = self._named.span(name.first, name.last)
             word = name.last if name else word + 1
-        return None
+        return nation
 
     def _of_owner(self, phrase: OfficePhrase) -> Span | None:
         """ "the company's chief executive", "its leader": whose office it is, said before the phrase."""

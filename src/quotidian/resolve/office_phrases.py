@@ -317,11 +317,17 @@ class OfficePhrases:
         end = stop
         limit = stop + _LONGEST_AFTER
         while end < limit and layout.token(end) in PREPOSITIONS and layout.same_sentence(end, stop - 1):
-            after = self.noun_phrase_end(end + 1, limit)
+            after = None if self._is_infinitive(end) else self.noun_phrase_end(end + 1, limit)
             if after is None or (layout.lower[end] != "of" and self._is_occasion(end + 1)):
                 break
             end = after
         return end
+
+    def _is_infinitive(self, word: int) -> bool:
+        """Whether a verb follows "to": "senator to rebuild", not "aide to Lund", "adviser to ministers"."""
+        after = self.layout.token(word + 1)
+        is_noun = self.named.has_capital(word + 1) or after in ARTICLES or after.endswith("s")
+        return self.layout.lower[word] == "to" and not is_noun
 
     def _is_occasion(self, first: int) -> bool:
         """Whether a noun phrase tells where it was said: "in an interview"."""

@@ -18,7 +18,7 @@ from quotidian.resolve.office_phrases import OfficePhrase, OfficePhrases
 from quotidian.resolve.office_words import ARTICLES, NO_OFFICES
 from quotidian.types import Mention, Span
 
-_BE = frozenset({"is", "was", "been", "remains", "became", "becomes"})
+_BE = frozenset({"is", "was", "been", "remains", "became"})
 _SERVE = frozenset({"served", "serves", "works", "worked", "acts", "acted"})
 _HEAD = frozenset({"heads", "headed", "leads", "led", "runs", "chairs", "chaired", "directs", "directed"})
 _PAST = frozenset(
@@ -51,7 +51,8 @@ class OfficePlace:
     """One place that says what somebody is.
 
     ``start`` to ``end`` are its words, ``noun`` the office's noun in the singular, ``body`` what the
-    words name that the person speaks for; ``past`` is an office that is told of as no longer held.
+    words name that the person speaks for; ``past`` is an office that is told of as no longer held,
+    ``quoted`` one that somebody else than the outlet gives.
     """
 
     start: int
@@ -132,7 +133,7 @@ class OfficePlaces:
             how,
             body,
             past or self._phrases.is_former(phrase),
-            self._layout.quoted[phrase.head],
+            self._layout.quoted[phrase.head] or (how == "stated" and self._layout.owner[phrase.head] >= 0),
         )
 
     def _second(self, phrase: OfficePhrase) -> OfficePhrase | None:
