@@ -141,6 +141,15 @@ def test_the_channel_does_not_pass_to_another_speaker_or_another_time() -> None:
     assert channels(marked) == ["CNN", None, None]
 
 
+def test_an_entry_of_a_live_blog_has_no_channel_of_another_one() -> None:
+    marked = (
+        "14:05 {S1 {p Lindqvist}} {C1 said} {X1 it was late}.\n\n"
+        "15:10 {X2 “It is late,”} {S2 {p Lindqvist}} {C2 told} CNN.\n\n"
+        "15:20 {X3 “Later,”} {S3 {p Lindqvist}} {C3 said}."
+    )
+    assert channels(marked) == [None, "CNN", None]
+
+
 def test_an_interview_told_of_before_is_where_the_next_quotation_comes_from() -> None:
     marked = "{p Lindqvist} spoke to CNN on Monday. {X1 “It is late,”} {S1 {p Lindqvist}} {C1 said}."
     assert channels(marked) == ["CNN"]

@@ -7,7 +7,7 @@ somebody else has spoken.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from quotidian.resolve.channel_phrases import Channel, ChannelPhrases
 from quotidian.resolve.layout import Layout
 from quotidian.resolve.named import Named
 from quotidian.types import Attribution, Found, Mention, Passage
+
+# The number of an entry, 0 where the article has none, and who speaks there.
+_SpeakerThere = tuple[int, str]
 
 # The share found right by reading.
 _SURE = {"outlet": 0.9, "medium": 0.85, "verb": 0.85}
@@ -183,10 +186,13 @@ def _of_whom(
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Somebody says something, or the text tells of a channel of theirs; ``saying`` is None then."""
+    """Somebody says something, or the text tells of a channel of theirs; ``saying`` is None then.
+
+    In a live blog the speakers of each entry are apart.
+    """
 
     word: int
-    speaker: str | None
+    speaker: _SpeakerThere | None
     channel: Channel | None
     saying: int | None = None
 
@@ -202,13 +208,24 @@ def _carried(
     Quotations go on while their speaker is not interrupted, or through the whole article where it
     has one channel of theirs and no other occasion; other sayings go on within a paragraph.
     """
-    events = [_Event(saying.word, saying.speaker, own.get(i), i) for i, saying in enumerate(sayings)]
-    events += [_Event(channel.at, speaker, channel) for channel, speaker in told]
+    entries = _entries(layout)
+    events = [
+        _Event(
+            saying.word,
+            (bisect_right(entries, saying.word), saying.speaker) if saying.speaker is not None else None,
+            own.get(i),
+            i,
+        )
+        for i, saying in enumerate(sayings)
+    ]
+    events += [
+        _Event(channel.at, (bisect_right(entries, channel.at), speaker), channel) for channel, speaker in told
+    ]
     events.sort(key=lambda event: event.word)
     only = _only_channels(layout, events)
-    running: dict[str, tuple[Channel, int, bool]] = {}
+    running: dict[_SpeakerThere, tuple[Channel, int, bool]] = {}
     carried: dict[int, Channel] = {}
-    last: str | None = None
+    last: _SpeakerThere | None = None
     for event in events:
         speaker, paragraph = event.speaker, layout.paragraph[event.word]
         if speaker is not None and event.channel is not None:
@@ -231,9 +248,21 @@ def _carried(
     return carried
 
 
-def _only_channels(layout: Layout, events: Sequence[_Event]) -> dict[str, Channel]:
+def _entries(layout: Layout) -> list[int]:
+    """The words that begin an entry of a live blog: a time of day at the start of a paragraph."""
+    return [
+        word
+        for word in range(1, len(layout) - 2)
+        if layout.paragraph[word] != layout.paragraph[word - 1]
+        and layout.tokens[word].isdigit()
+        and layout.tokens[word + 1] in {":", "."}
+        and layout.tokens[word + 2].isdigit()
+    ]
+
+
+def _only_channels(layout: Layout, events: Sequence[_Event]) -> dict[_SpeakerThere, Channel]:
     """For speakers with a single channel in the article and no other occasion: that channel."""
-    channels: dict[str, dict[tuple[str, ...], Channel]] = defaultdict(dict)
+    channels: dict[_SpeakerThere, dict[tuple[str, ...], Channel]] = defaultdict(dict)
     for event in events:
         if event.speaker is not None and event.channel is not None:
             is_channel = event.channel.kind != "elsewhere"
