@@ -33,9 +33,15 @@ class Anchor:
         return _counted(unit, self.published, count)
 
     def from_named(self, unit: Unit, count: int) -> Stretch:
-        """``count`` units from the one that the text named last; from publication where it named none."""
-        named = self.named_day if unit == "day" and self.named_day else self.named
-        return _counted(unit, (named.first if named else None) or self.published, count)
+        """``count`` units from the one that the text named last; from publication where it named none.
+
+        Nothing is counted from a stretch that is longer than the unit: the day after "May" may be any.
+        """
+        if self.named is None or self.named.first is None or self.named.last is None:
+            return _counted(unit, self.published, count)
+        if self.named.last > (calendar.holding(unit, self.named.first).last or self.named.last):
+            return Stretch(_UNPLACED[unit])
+        return _counted(unit, self.named.first, count)
 
     def year(self, which: str) -> int | None:
         """The year that "last", "this", "that", "the following" … year is; None where nothing tells."""

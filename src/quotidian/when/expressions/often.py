@@ -50,10 +50,10 @@ _RATES = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "
 _RATES |= {"annually": "P1Y", "yearly": "P1Y"}
 
 
-@rule(rf"(?i:{either(_RATES)})")
+@rule(either(_RATES))
 def rate(m: re.Match[str], anchor: Anchor) -> Reading | None:
     """Such as "daily"."""
-    return Reading("SET", Stretch(_RATES[m[0].lower()]))
+    return Reading("SET", Stretch(_RATES[m[0]]))
 
 
 # TimeBank marks most of these; "soon", "previously", "once" and "recent" mostly not.

@@ -7,6 +7,7 @@ be; none. Nothing is guessed: a bound is written as one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +21,9 @@ from quotidian.when.saying.live import Entries
 from quotidian.when.saying.occasions import Link, Occasion, Occasions, is_public, nouns_in
 from quotidian.when.saying.participants import ByEntity, ByName, Participants
 from quotidian.when.saying.reasons import why
-from quotidian.when.saying.words import Dating, dated_by_words, dates_event
+from quotidian.when.saying.words import Dating, clause_of, dated_by_words, dates_event
 
+_HAD = re.compile(r"\bhad\b")
 _BY_ENTRY = 0.7
 # That it was not said later than it was printed is hardly ever wrong: some print what is still to be said.
 _BOUND = 0.97
@@ -51,7 +53,7 @@ def said(
     who: Participants = (
         ByName(attributions) if speakers is None else ByEntity(attributions, speakers, mentions)
     )
-    sayings = [_saying(one, frames, who.speaker(k)) for k, one in enumerate(attributions)]
+    sayings = [_saying(k, one, frames, who) for k, one in enumerate(attributions)]
     told = Occasions(_told(sayings, frames, who))
     entries = Entries(text, possible)
     found: dict[str, Said] = {}
@@ -61,7 +63,7 @@ def said(
             found[one.id] = _by_words(saying.dating, published)
         elif one.parent in found:
             found[one.id] = _no_later_than(found[one.parent])
-        elif link := told.of(one, saying.frame, saying.speaker):
+        elif link := told.of(one, saying.frame, saying.speakers):
             told.add(saying.on(link.occasion.date, link.occasion))
             found[one.id] = _by_context(link, published)
         elif (stamp := entries.at(one.cue.start)) and is_one_act(one.cue.text):
@@ -77,20 +79,27 @@ class _Saying:
 
     attribution: Attribution
     frame: Frame
-    speaker: str | None
+    speakers: frozenset[str]
     dating: Dating | None
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it tells of a time before that of the story: "had said on Friday"."""
+        cue = self.attribution.cue
+        return _HAD.search(self.frame.between(cue.start - 10, cue.end)) is not None
 
     def on(self, dated: Date, known: Occasion | None = None) -> Occasion:
         """The occasion that it was said on, which ``known`` told of before."""
-        people, nouns = frozenset({self.speaker} if self.speaker else ()), nouns_in(self.frame)
+        people, nouns = self.speakers, nouns_in(self.frame)
         if known:
             people, nouns = people | known.people, nouns | known.nouns
         return Occasion(dated, self.frame.number, people, nouns)
 
 
-def _saying(one: Attribution, frames: Frames, speaker: str | None) -> _Saying:
+def _saying(number: int, one: Attribution, frames: Frames, who: Participants) -> _Saying:
     frame = frames.of(one)
-    return _Saying(one, frame, speaker, None if is_state(one.cue.text) else dated_by_words(frame, one))
+    dating = None if is_state(one.cue.text) else dated_by_words(frame, one)
+    return _Saying(one, frame, who.speakers(number, frame), dating)
 
 
 def _may_be_said_on(one: Date, published: date | None) -> bool:
@@ -103,14 +112,19 @@ def _may_be_said_on(one: Date, published: date | None) -> bool:
 
 def _told(sayings: Sequence[_Saying], frames: Frames, who: Participants) -> list[Occasion]:
     """The occasions that the text dates: by a statement's own words, or in a sentence that tells of them."""
-    told = [one.on(one.dating.date) for one in sayings if one.dating and one.attribution.parent is None]
+    told = [
+        one.on(one.dating.date)
+        for one in sayings
+        if one.dating and one.attribution.parent is None and not one.looks_back
+    ]
     for frame in frames.dated():
         if is_public(frame):
-            people, nouns = who.present(frame), nouns_in(frame)
-            told += [
-                Occasion(one, frame.number, people, nouns) for one in frame.dates if dates_event(frame, one)
-            ]
+            told += [_event(frame, date, who) for date in frame.dates if dates_event(frame, date)]
     return told
+
+
+def _event(frame: Frame, date: Date, who: Participants) -> Occasion:
+    return Occasion(date, frame.number, who.present(frame, *clause_of(frame, date)), nouns_in(frame))
 
 
 def _by_words(dating: Dating, published: date | None) -> Said:

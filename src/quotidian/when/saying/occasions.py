@@ -22,6 +22,8 @@ from quotidian.when.saying.lexicon import DOCUMENT, OCCASION, ONE
 # sentences before: more for one that is dated to the day (less than 7) than to the month, or the year.
 _REACH = ((7, 12), (31, 8), (366, 3))
 _FARTHEST = max(sentences for _, sentences in _REACH)
+# What answers or announces something stands right after it.
+_NEXT = 2
 # A headline or lead, one of the first sentences, may tell of an occasion so many before its date.
 _LEAD, _BEFORE_DATE = 3, 4
 
@@ -53,9 +55,17 @@ _ANOTHER = re.compile(
     r"|on twitter|by phone|by e-?mail)\b",
     re.IGNORECASE,
 )
+# "said at a town hall": the one that is dated to the day, but hardly the one that is dated to a year.
+_SOME = re.compile(
+    rf"\b(?:in|at|during)\s+an?\s+(?:[\w-]+\s+){{0,4}}(?:{OCCASION}|sit-down)\b", re.IGNORECASE
+)
 _ANNOUNCING = re.compile(
     rf"\b{DOCUMENT}\s+(?:announcing|explaining|accompanying|released with)\b", re.IGNORECASE
 )
+_ANSWERING = re.compile(
+    r"\b(?:asked|pressed|interrupted|interjected|followed\sup|replied|answered|chimed\sin)\b", re.IGNORECASE
+)
+_THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 _THE_ONE = rf"(?:the|that|this|same|his|her|their|its)\s+(?:[\w-]+\s+){{0,2}}(?P<noun>{ONE})s?\b"
 _AT_THE_ONE = re.compile(rf"\b(?:in|at|during|from|throughout)\s+{_THE_ONE}", re.IGNORECASE)
 _IS_THE_ONE = re.compile(rf"{_THE_ONE}|.{{0,80}}['’]s\s(?P<of_somebody>{ONE})$", re.IGNORECASE)
@@ -94,7 +104,7 @@ class Occasions:
         for noun in occasion.nouns:
             insort(self._by_noun.setdefault(noun, []), occasion, key=_sentence)
 
-    def of(self, attribution: Attribution, frame: Frame, speaker: str | None) -> Link | None:
+    def of(self, attribution: Attribution, frame: Frame, speakers: frozenset[str]) -> Link | None:
         """The occasion of an attribution that has no date of its own; None where nothing tells."""
         cue = attribution.cue.text
         is_headline = frame.number == 0 and not is_state(cue)
@@ -103,8 +113,8 @@ class Occasions:
             return None
         return (
             self._named(attribution, frame)
-            or self._before(attribution, frame, speaker)
-            or self._below(attribution, frame, speaker)
+            or self._before(attribution, frame, speakers)
+            or self._below(attribution, frame, speakers)
         )
 
     def _named(self, attribution: Attribution, frame: Frame) -> Link | None:
@@ -119,7 +129,7 @@ class Occasions:
         _, noun, occasion = max(known, key=lambda one: one[:2])
         return Link(occasion, f"the {noun} that is dated there", _shown_by(attribution), 0.85)
 
-    def _before(self, attribution: Attribution, frame: Frame, speaker: str | None) -> Link | None:
+    def _before(self, attribution: Attribution, frame: Frame, speakers: frozenset[str]) -> Link | None:
         """What was told of in the sentences before: the same speaker, or a conversation, goes on."""
         shown_by = _shown_by(attribution)
         for place in range(bisect_right(self._told, frame.number, key=_sentence) - 1, -1, -1):
@@ -130,26 +140,44 @@ class Occasions:
             if distance > _reach(occasion.date):
                 continue
             if attribution.cue.text.strip() == ":":
-                return Link(occasion, "the conversation goes on", shown_by, 0.75)
-            if speaker is not None and speaker in occasion.people:
-                if distance and _ANOTHER.search(frame.text):
+                return Link(occasion, "the conversation goes on", shown_by, 0.8)
+            if speakers & occasion.people:
+                if distance and _is_another(frame, occasion):
                     return None
-                return Link(occasion, "the same speaker goes on", shown_by, 0.8)
-            if distance <= 2 and _ANNOUNCING.search(frame.text):
+                return Link(occasion, "the same speaker goes on", shown_by, 0.85)
+            if distance > _NEXT:
+                continue
+            if _ANNOUNCING.search(frame.text):
                 return Link(occasion, "it announces what is told there", shown_by, 0.7)
+            if _answers(attribution, frame):
+                return Link(occasion, "it answers what was said there", shown_by, 0.7)
         return None
 
-    def _below(self, attribution: Attribution, frame: Frame, speaker: str | None) -> Link | None:
+    def _below(self, attribution: Attribution, frame: Frame, speakers: frozenset[str]) -> Link | None:
         """A headline or lead tells first what is dated further down."""
-        if frame.number >= _LEAD or speaker is None:
+        if frame.number >= _LEAD:
             return None
         for place in range(bisect_right(self._told, frame.number, key=_sentence), len(self._told)):
             occasion = self._told[place]
             if occasion.sentence > frame.number + _BEFORE_DATE:
                 break
-            if speaker in occasion.people:
-                return Link(occasion, "the same speaker, told in full below", _shown_by(attribution), 0.7)
+            if speakers & occasion.people:
+                return Link(occasion, "the same speaker, told in full below", _shown_by(attribution), 0.75)
         return None
+
+
+def _is_another(frame: Frame, occasion: Occasion) -> bool:
+    """Whether a sentence tells of an occasion of its own."""
+    is_of_a_day = _reach(occasion.date) == _FARTHEST
+    return _ANOTHER.search(frame.text) is not None or (not is_of_a_day and bool(_SOME.search(frame.text)))
+
+
+def _answers(attribution: Attribution, frame: Frame) -> bool:
+    """Whether it was said in the same conversation: "Marsh then asked"."""
+    cue = attribution.cue
+    if _ANOTHER.search(frame.text):
+        return False
+    return bool(_ANSWERING.search(cue.text) or _THEN.search(frame.between(cue.start - 6, cue.end)))
 
 
 def _sentence(occasion: Occasion) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from quotidian.types import Attribution, Date
+from quotidian.when.edtf import reach
 from quotidian.when.saying.frame import BLANK, Frame
 from quotidian.when.saying.lexicon import DOCUMENT, OCCASION
 
@@ -62,6 +64,10 @@ _OTHER_CLAUSE = re.compile(
     r"|,\s+(?:but|and|or|so|yet)\b|\band\s+(?:on|in)\s*$"
     r"|\b(?:an?|the)\s+\w+\s+(?:he|she|they|it|we|I)\s+\w+"
 )
+_CLAUSE_BEGINS = re.compile(
+    r"\b(?:after|before|when|while|because|although|though|but|since)\b|;|, and\b", re.IGNORECASE
+)
+_HAD = re.compile(r"\bhad\b")
 _SUBORDINATE = re.compile(
     r"\W*(?:if|although|though|because|since|unless|until|before|by|despite|following|with|after(?!\s+\w+ing\b))\b",
     re.IGNORECASE,
@@ -69,7 +75,9 @@ _SUBORDINATE = re.compile(
 # "WASHINGTON, Aug. 24 (Reuters) —" tells when the article was filed.
 _DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.'’-]*,?\s+){0,5}")
 _DATELINE_AFTER = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?\s)")
+_PRESENT = re.compile(r"this (?:year|quarter|month|decade|century)$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_A_MONTH = timedelta(days=31)
 
 
 def dated_by_words(frame: Frame, attribution: Attribution) -> Dating | None:
@@ -89,7 +97,23 @@ def dates_event(frame: Frame, date: Date) -> bool:
         return False
     if _describes(before, after):
         return _OCCASION_FOLLOWS.match(after) is not None and not _SAID_OF.search(before)
+    days = reach(date.edtf or "")
+    if days and days[1] - days[0] > _A_MONTH:
+        return False  # too long for one occasion
+    if _HAD.search(frame.between(clause_of(frame, date)[0], date.passage.start)):
+        return False  # a look back
     return not _LEADS_ELSEWHERE.search(before) and not _in_relative_clause(before)
+
+
+def clause_of(frame: Frame, date: Date) -> tuple[int, int]:
+    """From where to where, in the article, the clause goes that a date stands in."""
+    before, after = _around(frame, date)
+    begins = [m.end() for m in _CLAUSE_BEGINS.finditer(before)]
+    ends = _CLAUSE_BEGINS.search(after)
+    return (
+        frame.start + (begins[-1] if begins else 0),
+        date.passage.end + ends.start() if ends else frame.end,
+    )
 
 
 def _how_sure(frame: Frame, attribution: Attribution, date: Date) -> float | None:
@@ -112,7 +136,9 @@ def _how_sure(frame: Frame, attribution: Attribution, date: Date) -> float | Non
     if cue.holds(date.passage):
         return 0.95
     if start >= cue.start:
-        return _after_cue(frame.between(cue.start, start))
+        between = frame.between(cue.start, start)
+        # "put growth at three percent this year": the end of what was said
+        return None if BLANK in between and _PRESENT.match(date.passage.text) else _after_cue(between)
     return _before_cue(before, frame.between(date.passage.end, cue.start))
 
 
