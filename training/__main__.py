@@ -16,6 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# What training reads, from PolNeAR's folder.
+NEEDED = ("train.jsonl.gz", "dev.jsonl.gz", "silver_train.jsonl.gz", "../gum/gum_tsv.tar.gz")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -41,7 +44,7 @@ def plan(data: Path, runs: Path, name: str, more: Sequence[str] = ()) -> list[St
     """The steps from the corpus to a calibrated model in ``runs/model``, in order.
 
     Args:
-        data: folder of train.jsonl.gz and dev.jsonl.gz.
+        data: folder of train.jsonl.gz, dev.jsonl.gz and silver_train.jsonl.gz; GUM's lies beside it.
         runs: folder for everything that is made.
         name: what the model calls itself.
         more: further options of every training run.
@@ -73,6 +76,7 @@ def plan(data: Path, runs: Path, name: str, more: Sequence[str] = ()) -> list[St
         export(first),
         Step("inner", (str(first), "--data", str(data), "--out", str(inner)), inner),
         export(model, "--inner", str(inner)),
+        Step("mentions", (str(model), "--data", str(data.parent)), model / "mentions.onnx"),
         Step("calibrate", (str(model), "--data", str(data)), model / "model.json", holds='"confidence"'),
         Step("nested", (str(model), "--data", str(data)), model / "model.json", holds='"confidence_nested"'),
     ]
@@ -102,19 +106,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--data",
         type=Path,
         default=Path(named) / "polnear" if named else None,
-        help="folder of train.jsonl.gz and dev.jsonl.gz (default: $QUOTIDIAN_DATA/polnear)",
+        help="folder of train.jsonl.gz, dev.jsonl.gz and silver_train.jsonl.gz, with gum beside it "
+        "(default: $QUOTIDIAN_DATA/polnear)",
     )
     p.add_argument("--runs", type=Path, default=Path("runs"), help="folder for what is made (default: runs)")
     p.add_argument("--name", default="retrained", help="what the model calls itself (default: retrained)")
     p.add_argument("--threads", type=int, default=2, help="threads of the CPU in training (default: 2)")
     p.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="where to train (default: cpu)")
     a = p.parse_args(argv)
-    if a.data is None or not all((a.data / f"{split}.jsonl.gz").is_file() for split in ("train", "dev")):
-        where = a.data or "QUOTIDIAN_DATA is not set"
-        print(
-            f"{where}: no train.jsonl.gz and dev.jsonl.gz; docs/how-to/train.md says where they are",
-            file=sys.stderr,
-        )
+    if a.data is None or (missing := [name for name in NEEDED if not (a.data / name).is_file()]):
+        what = "QUOTIDIAN_DATA is not set" if a.data is None else f"{a.data}: no {', '.join(missing)}"
+        print(f"{what}; docs/how-to/train.md says where the data are", file=sys.stderr)
         return 2
     a.runs.mkdir(parents=True, exist_ok=True)
     return carry_out(plan(a.data, a.runs, a.name, ("--threads", str(a.threads), "--device", a.device)))

