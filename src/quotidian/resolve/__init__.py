@@ -8,15 +8,18 @@ their words. Every link carries its clues.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotidian.encoder.words import Words
 from quotidian.resolve.about import abouts
+from quotidian.resolve.anonymity import why_unnamed
+from quotidian.resolve.channels import via
 from quotidian.resolve.descriptions import Descriptions
 from quotidian.resolve.figures import Cast, Figure, Link, cast_of
 from quotidian.resolve.labels import labels_of
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.offices import Office, offices, offices_of_descriptions
 from quotidian.resolve.pronouns import Pronouns
 from quotidian.resolve.sources import Source, source_of
 from quotidian.resolve.speakers import Speakers
@@ -40,6 +43,7 @@ def resolved(
     mentions: Sequence[Mention],
     attributions: Sequence[Attribution],
     she: Sequence[float] | None = None,
+    outlet: str | None = None,
 ) -> Resolved:
     """Who is who in an article, who speaks in each of its attributions and about whom.
 
@@ -49,6 +53,7 @@ def resolved(
         mentions: what it mentions, by place.
         attributions: parents before their children.
         she: for each mention, log odds of "she" against "he".
+        outlet: who published the article.
     """
     layout = Layout.of(text, words, attributions)
     cast = cast_of(layout, mentions, she)
@@ -58,13 +63,41 @@ def resolved(
     speaking = (speakers.figure(k) for k in range(len(attributions)))
     cast.number(mentions, {figure.number for figure in speaking if figure})
     found = _speakers(attributions, speakers)
+    linked = tuple(_linked(mention, cast.links.get(i)) for i, mention in enumerate(mentions))
+    held = offices(layout, linked)
     return Resolved(
-        mentions=tuple(_linked(mention, cast.links.get(i)) for i, mention in enumerate(mentions)),
-        entities=_entities(layout, mentions, attributions, cast),
-        speakers=found,
+        mentions=linked,
+        entities=_entities(layout, mentions, attributions, cast, held),
+        speakers=_with_offices(layout, linked, attributions, found, held),
         about=abouts(layout, mentions, attributions, cast, found),
-        via=(None,) * len(attributions),
+        via=via(layout, attributions, linked, [one.entity or one.name for one in found], outlet),
     )
+
+
+def _with_offices(
+    layout: Layout,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+    held: Mapping[str, Office],
+) -> tuple[Speaker, ...]:
+    """Speakers with their office and organisation, and why the unnamed have no name."""
+    described = [
+        k
+        for k, (speaker, one) in enumerate(zip(speakers, attributions, strict=True))
+        if one.source is not None and speaker.kind in {"unnamed", "people"}
+    ]
+    passages = [source for k in described if (source := attributions[k].source) is not None]
+    of_described = dict(zip(described, offices_of_descriptions(layout, passages, mentions), strict=True))
+    made = []
+    for k, (speaker, one) in enumerate(zip(speakers, attributions, strict=True)):
+        office = held.get(speaker.entity or "") if speaker.kind == "person" else of_described.get(k)
+        if office is not None:
+            speaker = replace(speaker, role=office.role, organisation=office.organisation)
+        if speaker.kind in {"unnamed", "people"}:
+            speaker = replace(speaker, unnamed_because=why_unnamed(layout, one))
+        made.append(speaker)
+    return tuple(made)
 
 
 def _sources(
@@ -146,7 +179,11 @@ def _linked(mention: Mention, link: Link | None) -> Mention:
 
 
 def _entities(
-    layout: Layout, mentions: Sequence[Mention], attributions: Sequence[Attribution], cast: Cast
+    layout: Layout,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    cast: Cast,
+    held: Mapping[str, Office],
 ) -> tuple[Entity, ...]:
     made = []
     for figure in cast.figures:
@@ -154,5 +191,15 @@ def _entities(
             continue
         mine = [mentions[i] for i in sorted(figure.mentions)]
         labels = labels_of(layout, mine, attributions)
-        made.append(Entity(figure.id, figure.type, figure.name, labels=labels))
+        office = held.get(figure.id, Office())
+        made.append(
+            Entity(
+                figure.id,
+                figure.type,
+                figure.name,
+                role=office.role.passage if office.role else None,
+                organisation=office.organisation.passage if office.organisation else None,
+                labels=labels,
+            )
+        )
     return tuple(sorted(made, key=lambda entity: int(entity.id[1:])))

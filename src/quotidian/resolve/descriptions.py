@@ -183,6 +183,7 @@ class Descriptions:
                 self._beside_a_name(i)
                 or self._in_office(i, noun, last_speaker)
                 or self._named_later(i, noun)
+                or self._alone_before(i)
                 or self._again(i)
             )
         if mention.type == "organisation":
@@ -217,6 +218,7 @@ class Descriptions:
         figure = self._led.get(key)
         if figure is None:
             figure = self._led[key] = self._cast.new("organisation")
+            figure.led = True
             figure.fullest = passage
             because: tuple[Evidence, ...] = ()
         else:
@@ -304,7 +306,8 @@ class Descriptions:
             distance = sentence - self._layout.sentence[self._at[j]]
             offices = _spelt_out(figure.offices)
             score = 0.0
-            if noun in offices:
+            bears = bool({noun, *_ALIKE.get(noun, ())} & offices)
+            if bears:
                 score = 2.0 + 0.3 * len(words & offices)
             elif noun in _VAGUE and 0 < distance <= _FARTHEST:
                 score = 0.6 if not offices & _VAGUE or noun in {"man", "woman"} else 0.3
@@ -314,9 +317,7 @@ class Descriptions:
             score += 0.8 / (1 + max(0, distance)) + 0.5 * (figure is last_speaker)
             score += 0.3 * is_subject(self._layout, self._mentions[j]) * (distance <= 2)
             score -= self._unlike(noun, figure)
-            scored.append(
-                (score, figure, "bears this office" if noun in offices else "the foremost person near")
-            )
+            scored.append((score, figure, "bears this office" if bears else "the foremost person near"))
         scored.sort(key=lambda entry: (-entry[0], entry[1].number))
         return self._chosen(i, scored)
 
@@ -347,6 +348,31 @@ class Descriptions:
             return None
         ((j, figure),) = found.values()
         return Link(figure, (Evidence("named later with the same office", self._mentions[j].passage),), 0.75)
+
+    def _alone_before(self, i: int) -> Link | None:
+        """ "The director" where one person alone is spoken of in this and the sentence before."""
+        layout, first = self._layout, self._layout.lower[self._at[i]]
+        if first not in {"the", "this"} or not is_subject(layout, self._mentions[i]):
+            return None
+        here = layout.sentence[self._at[i]]
+        found: dict[int, tuple[int, Figure]] = {}
+        for j in range(i - 1, -1, -1):
+            if here - layout.sentence[self._at[j]] > 1:
+                break
+            figure = self._cast.of(j)
+            if (
+                figure is not None
+                and figure.type == "person"
+                and not self._mentions[i].passage.holds(self._mentions[j].passage)
+            ):
+                found.setdefault(figure.number, (j, figure))
+        if len(found) != 1:
+            return None
+        ((j, figure),) = found.values()
+        if not figure.names or layout.sentence[self._at[j]] == here:
+            return None
+        because = Evidence("the only person spoken of shortly before", self._mentions[j].passage)
+        return Link(figure, (because,), 0.6)
 
     def _unlike(self, noun: str, figure: Figure) -> float:
         if noun in {"woman", "actress", "businesswoman", "congresswoman", "chairwoman", "spokeswoman"}:

@@ -24,6 +24,11 @@ _SHE = frozenset(
 _NO_OFFICE = frozenset(
     {"the", "a", "an", "and", "but", "when", "as", "if", "in", "on", "at", "for", "while", "after"}
 )
+# What follows the name under an embedded post: "Tomas K. Ode (@tomasode)". It is not the article's own form.
+_SIGNATURE = " (@"
+# Log odds (titles tell 4, a first name less) beyond which a name is not called by the other pronoun: where
+# somebody else of the name is there to be meant, and where nobody is.
+_RATHER, _SURELY = 0.7, 3.0
 # A single word's figure is looked for among names that begin alike; so many letters do.
 _ALIKE = 4
 
@@ -34,7 +39,8 @@ class Figure:
 
     ``number`` counts figures as they are made, ``id`` is their entity's once all are known ("" before,
     and for one that is not kept). ``she`` sums up evidence of the pronoun that the article would
-    use, in log odds: below 0 "he".
+    use, in log odds: below 0 "he". ``led`` is a body called after who leads it: "the Lund campaign".
+    ``rank`` tells how full ``fullest`` is.
     """
 
     number: int
@@ -44,7 +50,9 @@ class Figure:
     names: Counter[str] = field(default_factory=Counter)
     offices: set[str] = field(default_factory=set)
     she: float = 0.0
+    led: bool = False
     fullest: Passage | None = None
+    rank: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -164,7 +172,7 @@ def _link_people(
                 by_part[part].append(figure)
         if figure not in by_beginning[parts(name)[-1][:_ALIKE]]:
             by_beginning[parts(name)[-1][:_ALIKE]].append(figure)
-        _add(cast, figure, i, mentions, clue, 0.97)
+        _add(cast, layout, figure, i, mentions, clue, 0.97)
         _know(figure, titles[i], called[i])
     for figure in cast.figures:
         figure.mentions.sort()
@@ -175,7 +183,8 @@ def _link_people(
         rivals = by_part[word] or [
             f for f in by_beginning[word[:_ALIKE]] if same_person(word, f.name) is not None
         ]
-        fitting = [f for f in rivals if not _contradicts(titles[i], f)]
+        fitting = [f for f in rivals if not _contradicts(titles[i], f, _RATHER)]
+        fitting = fitting or [f for f in rivals if not _contradicts(titles[i], f, _SURELY)]
         _link_one_word(cast, layout, mentions, i, at, titles, fitting)
         linked = cast.of(i)
         if linked is not None:
@@ -190,9 +199,9 @@ def _know(figure: Figure, titles: frozenset[str], she: float) -> None:
     figure.she += she
 
 
-def _contradicts(titles: frozenset[str], figure: Figure) -> bool:
+def _contradicts(titles: frozenset[str], figure: Figure, odds: float) -> bool:
     """Whether "Mr." stands before a name and the figure is a "she", or the other way round."""
-    return bool(titles & _HE and figure.she > 1) or bool(titles & _SHE and figure.she < -1)
+    return bool(titles & _HE and figure.she > odds) or bool(titles & _SHE and figure.she < -odds)
 
 
 def _same(name: str, figures: Iterable[Figure]) -> tuple[Figure | None, str | None]:
@@ -215,10 +224,10 @@ def _link_one_word(
     """A name of one word: whose surname or first name it is, if that is clear."""
     name = mentions[i].passage.text
     if not rivals:
-        _add(cast, cast.new("person"), i, mentions, None, 0.95)
+        _add(cast, layout, cast.new("person"), i, mentions, None, 0.95)
         return
     if len(rivals) == 1:
-        _add(cast, rivals[0], i, mentions, _clue(name, rivals[0]), 0.95)
+        _add(cast, layout, rivals[0], i, mentions, _clue(name, rivals[0]), 0.95)
         return
     scored = sorted(
         ((_fit(layout, mentions, i, at, titles, figure), figure) for figure in rivals),
@@ -228,7 +237,7 @@ def _link_one_word(
     if best - second >= _CLEAR:
         sure = 1 / (1 + 2.0 ** (second - best))
         why = _clue(name, figure) + ", and " + _why_rather(titles[i], figure)
-        _add(cast, figure, i, mentions, why, min(0.95, sure))
+        _add(cast, layout, figure, i, mentions, why, min(0.95, sure))
         return
     likely = tuple(figure for score, figure in scored if best - score < _CLEAR)
     because = Evidence(f"{len(likely)} people of this name are spoken of", mentions[i].passage)
@@ -288,7 +297,7 @@ def _link_bodies(cast: Cast, layout: Layout, mentions: Sequence[Mention], bodies
                 for end in {key[-1], key[0]}:
                     by_end[end].append(figure)
         by_name.setdefault(key, figure)
-        _add(cast, figure, i, mentions, clue or None, sure)
+        _add(cast, layout, figure, i, mentions, clue or None, sure)
     for figure in cast.figures:
         if figure.type != "person":
             kinds = Counter(mentions[i].type for i in figure.mentions)
@@ -330,7 +339,13 @@ def _shortened(
 
 
 def _add(
-    cast: Cast, figure: Figure, i: int, mentions: Sequence[Mention], clue: str | None, sure: float
+    cast: Cast,
+    layout: Layout,
+    figure: Figure,
+    i: int,
+    mentions: Sequence[Mention],
+    clue: str | None,
+    sure: float,
 ) -> None:
     """Link a name to a figure; the fullest name of it is kept."""
     mention = mentions[i]
@@ -339,14 +354,16 @@ def _add(
         because = (Evidence(f"{clue} as “{figure.name}”" if "“" not in clue else clue, figure.fullest),)
     figure.mentions.append(i)
     figure.names[mention.passage.text] += 1
-    if figure.fullest is None or _fuller(mention, figure.fullest.text):
-        figure.fullest = mention.passage
+    rank = _rank(layout, mention)
+    if rank > figure.rank:
+        figure.fullest, figure.rank = mention.passage, rank
     cast.links[i] = Link(figure, because, sure)
 
 
-def _fuller(mention: Mention, than: str) -> bool:
+def _rank(layout: Layout, mention: Mention) -> tuple[int, ...]:
+    """How full a name is: the greater the better. One that signs a post ranks last, then an acronym."""
     name = mention.passage.text
+    signs = layout.text.startswith(_SIGNATURE, mention.passage.end)
     if mention.type == "person":
-        return (len(parts(name)), len(name)) > (len(parts(than)), len(than))
-    acronym, was = name.isupper(), than.isupper()
-    return (not acronym, len(body(name)), len(name)) > (not was, len(body(than)), len(than))
+        return (not signs, len(parts(name)), len(name))
+    return (not signs, not name.isupper(), len(body(name)), len(name))

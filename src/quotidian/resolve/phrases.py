@@ -45,6 +45,53 @@ _POSTMODIFIER = frozenset(
         "under",
         "inside",
     }
+    | {
+        "released",
+        "conducted",
+        "published",
+        "taken",
+        "obtained",
+        "filed",
+        "led",
+        "held",
+        "issued",
+        "commissioned",
+    }
+    | {
+        "sponsored",
+        "backed",
+        "called",
+        "based",
+        "known",
+        "seen",
+        "dated",
+        "written",
+        "signed",
+        "posted",
+        "quoted",
+    }
+    | {
+        "cited",
+        "interviewed",
+        "handling",
+        "seeking",
+        "working",
+        "running",
+        "serving",
+        "living",
+        "using",
+        "briefed",
+    }
+    | {
+        "representing",
+        "advising",
+        "attending",
+        "supporting",
+        "opposing",
+        "covering",
+        "speaking",
+        "investigating",
+    }
 )
 SOME = frozenset(
     {"some", "many", "several", "few", "most", "others", "all", "everyone", "everybody", "nobody", "both"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.phrases import HE, IT, RELATIVE, SHE, SOME, THEY, WE, I, head_word
+from quotidian.resolve.phrases import DEFINITE, HE, IT, RELATIVE, SHE, SOME, THEY, WE, I, head_word, is_plural
 from quotidian.types import Mention, Passage, Span, SpeakerKind
 
 _JOINING = frozenset({"and", "or", "as", "including", "both", "with", "along"})
@@ -86,6 +88,8 @@ _COLLECTIVES = frozenset(
         "members",
     }
 )
+# Nouns for people who do something: "speechwriters", "the organiser", "economist".
+_AGENT = re.compile(r"(?:[^w]er|or|ist|ian|man|woman|men|women|eer|ess)s?$")
 _ONE = frozenset({"a", "an", "one", "another", "someone", "somebody", "another's"})
 _PRONOUNS = HE | SHE | THEY | IT | WE | I | RELATIVE
 
@@ -135,6 +139,8 @@ def source_of(layout: Layout, mentions: Sequence[Mention], inside: Sequence[int]
         at = next(
             (i for i in inside if layout.lower[layout.word_at(mentions[i].passage.start)] == bare[0]), None
         )
+        if at is None and bare[0] in RELATIVE:
+            at = _antecedent(layout, mentions, passage)
         return Source(passage, () if at is None else (at,), (), _pronoun_kind(bare[0]), bare[0], bare[0])
     regions = _regions(layout, mentions, inside, passage)
     heads, including = _heads(layout, mentions, inside, regions)
@@ -144,6 +150,14 @@ def source_of(layout: Layout, mentions: Sequence[Mention], inside: Sequence[int]
     if not heads or mentions[heads[0]].form != "name" or mentions[heads[0]].type == "group":
         kind = _described_kind(layout, mentions, heads, main, noun)
     return Source(passage, tuple(dict.fromkeys(heads)), tuple(including), kind, noun)
+
+
+def _antecedent(layout: Layout, mentions: Sequence[Mention], relative: Passage) -> int | None:
+    """What stands right before "which", a comma aside: the name there, or the longest mention."""
+    end = len(layout.text[: relative.start].rstrip(" ,—–"))
+    before = bisect_left(mentions, relative.start, key=lambda mention: mention.passage.start)
+    ending = [i for i in range(max(0, before - 6), before) if mentions[i].passage.end == end]
+    return min(ending, key=lambda i: (mentions[i].form != "name", mentions[i].passage.start), default=None)
 
 
 def _heads(
@@ -160,6 +174,8 @@ def _heads(
         is_name = mentions[found].form == "name"
         if role == "including":
             including.append(found)
+        elif role == "joined" and is_name and _is_epithet(layout, mentions, heads, region):
+            heads[:1] = [found]  # "his wife and current adviser Eva Lund" is one person
         elif role != "beside":
             heads.append(found)
         elif not heads or mentions[heads[0]].form != "name":
@@ -168,6 +184,13 @@ def _heads(
         elif is_list and is_name and mentions[found].passage.start == region.start:
             heads.append(found)  # "Ann Lund, Eva Brandt and …"; not "Ann Lund, Brandt's lawyer"
     return heads, including
+
+
+def _is_epithet(layout: Layout, mentions: Sequence[Mention], heads: Sequence[int], region: Span) -> bool:
+    """Whether one person is described before "and" and goes on to be, up to the name."""
+    if not heads or mentions[heads[0]].form != "description" or is_plural(mentions[heads[0]].passage.text):
+        return False
+    return layout.text[region.start].islower() and layout.lower[layout.word_at(region.start)] not in DEFINITE
 
 
 def _pronoun_kind(pronoun: str) -> SpeakerKind | None:
@@ -275,6 +298,8 @@ def _described_kind(
             return "unnamed" if known == "people" and one else known
     if first in SOME:
         return "people"
+    if _AGENT.search(noun):
+        return "people" if noun.endswith(("s", "men")) else "unnamed"
     # "One Republican": of a party or a faith, whom nobody names.
     return "unnamed" if one and layout.tokens[head_word(layout, main)][:1].isupper() else None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.phrases import RELATIVE, THEY, I, is_plural
+from quotidian.resolve.phrases import RELATIVE, THEY, WE, I, is_plural, is_subject
 from quotidian.resolve.sources import Source
 from quotidian.types import Attribution, Evidence, Mention, Speaker, SpeakerKind, Who
 
@@ -51,9 +52,9 @@ class Speakers:
         """Who speaks in attribution ``k``; ``parent`` is who speaks in the one around it."""
         source = self._sources[k]
         if source is None:
-            return NOBODY
-        if source.pronoun in I and parent is not None and parent.kind != "none":
-            because = Evidence("“I” inside these words is the one whose words they are", source.passage)
+            return self._elided(k) or NOBODY
+        if source.pronoun in I | WE and parent is not None and parent.kind != "none":
+            because = Evidence("inside these words, the one whose words they are", source.passage)
             return Speaker(
                 parent.kind,
                 parent.entity,
@@ -68,6 +69,50 @@ class Speakers:
         if links and links[0][1] is not None:
             return self._of_figure(source, links)
         return self._described(source)
+
+    def _elided(self, k: int) -> Speaker | None:
+        """Who speaks where the cue is a participle without a subject: "Lund left, saying it was late".
+
+        It is who speaks in the sentence before the cue, or the sentence's subject.
+        """
+        one = self._attributions[k]
+        layout, word = self._layout, self._layout.word_at(one.cue.start)
+        if one.depth or not layout.token(word).endswith("ing") or word >= len(layout):
+            return None
+        here = layout.sentence[word]
+        for j in range(k - 1, max(-1, k - 4), -1):
+            other, source = self._attributions[j], self._sources[j]
+            if other.depth == 0 and source is not None and source.heads:
+                i = source.heads[0]
+                begins = layout.word_at(other.cue.start)
+                if begins < word and layout.sentence[begins] == here:
+                    return self._subject(i, "who speaks in the same sentence")
+        for i in self._mentions_before(one.cue.start):
+            begins = layout.word_at(self._mentions[i].passage.start)
+            if layout.sentence[begins] != here:
+                break
+            is_theirs = layout.owner[begins] == -1 and is_subject(layout, self._mentions[i])
+            if is_theirs and self._cast.of(i) is not None:
+                return self._subject(i, "the subject of the sentence")
+        return None
+
+    def _mentions_before(self, offset: int) -> Iterator[int]:
+        """Mentions that begin before a place, from the first of the forty before it."""
+        end = bisect_left(self._mentions, offset, key=lambda mention: mention.passage.start)
+        here = self._layout.sentence[min(self._layout.word_at(offset), len(self._layout) - 1)]
+        for i in range(max(0, end - 40), end):
+            if self._layout.sentence[self._layout.word_at(self._mentions[i].passage.start)] == here:
+                yield i
+
+    def _subject(self, i: int, why: str) -> Speaker | None:
+        link = self._cast.links.get(i)
+        if link is None or link.figure is None or link.figure.type not in {"person", "organisation"}:
+            return None
+        if link.confidence < LEAST_SURE or not self._named(link.figure):
+            return None
+        because = Evidence(why, self._mentions[i].passage)
+        figure, sure = link.figure, round(0.8 * link.confidence, 4)
+        return Speaker(_KIND_OF[figure.type], figure.id, figure.name, sure, evidence=(because, *link.because))
 
     def _of_figure(self, source: Source, links: list[tuple[int, Link | None]]) -> Speaker:
         i, link = links[0]
@@ -108,9 +153,8 @@ class Speakers:
         return _KIND_OF[figure.type]
 
     def _named(self, figure: Figure) -> bool:
-        if figure.type in {"person", "group", "place"}:
-            return any(self._mentions[j].form == "name" for j in figure.mentions)
-        return True
+        """Whether a figure has a name, its own or its leader's: "the Lund campaign"."""
+        return bool(figure.names) or figure.led
 
     def _also(self, source: Source, links: list[tuple[int, Link | None]]) -> tuple[Who, ...]:
         found: list[Who] = []
