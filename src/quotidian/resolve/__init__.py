@@ -100,6 +100,10 @@ def _with_offices(
     return tuple(made)
 
 
+# A source may begin in the middle of a name; so many mentions before it are looked at for that.
+_BEGUN_BEFORE = 3
+
+
 def _sources(
     layout: Layout, mentions: Sequence[Mention], attributions: Sequence[Attribution]
 ) -> list[Source | None]:
@@ -112,8 +116,8 @@ def _sources(
         inside = [
             i
             for a, b in one.source.spans
-            for i in range(bisect_left(begins, a), bisect_left(begins, b))
-            if mentions[i].passage.end <= b
+            for i in range(max(0, bisect_left(begins, a) - _BEGUN_BEFORE), bisect_left(begins, b))
+            if a < mentions[i].passage.end <= b
         ]
         made.append(source_of(layout, mentions, inside, one.source))
     return made

@@ -49,7 +49,7 @@ def abouts(
                     or link is None
                     or not figure.id
                     or figure.number in found
-                    or not _counts(figure, mentions)
+                    or not _counts(figure)
                 ):
                     continue
                 if figure.id == speaker.entity or any(w.entity == figure.id for w in speaker.also):
@@ -67,12 +67,9 @@ def abouts(
     return tuple(made)
 
 
-def _counts(figure: Figure, mentions: Sequence[Mention]) -> bool:
-    if figure.type == "document":
-        return False
-    if figure.type == "organisation":
-        return True
-    return any(mentions[i].form == "name" for i in figure.mentions)
+def _counts(figure: Figure) -> bool:
+    """Whether a figure is somebody: a person, a body, a place that may act, or a group, by name."""
+    return figure.type != "document" and (bool(figure.names) or figure.led)
 
 
 def _only_describes(layout: Layout, mention: Mention, figure: Figure) -> bool:

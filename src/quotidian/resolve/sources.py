@@ -246,7 +246,7 @@ def _name_at_end(
     here = [
         i
         for i in inside
-        if region.start <= mentions[i].passage.start and mentions[i].passage.end <= region.end + 1
+        if region.start < mentions[i].passage.end and mentions[i].passage.end <= region.end + 1
     ]
     at_head = [
         i
