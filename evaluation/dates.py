@@ -20,6 +20,7 @@ from typing import Literal
 
 from quotidian.errors import BadRecord, NotFound
 from quotidian.types import Date, Span
+from quotidian.when import day_of
 
 Part = Literal["dev", "train", "all"]
 Finder = Callable[[str, date | None], Sequence[Date]]
@@ -116,7 +117,7 @@ def _dated(line: str) -> Dated:
     row = json.loads(line)
     return Dated(
         row["doc"],
-        date.fromisoformat(row["published"][:10]) if row["published"] else None,
+        day_of(row["published"]),
         row["text"],
         tuple(Marked(Span(t["start"], t["end"]), t["type"], t["value"]) for t in row["timex"]),
     )

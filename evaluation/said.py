@@ -1,14 +1,13 @@
 """Scores the day a statement was made, the attributions given as people marked them.
 
-A day is right where its EDTF is the label's, or one of the others that a careful reader could defend (``also``).
-``open``, the label where the text does not say when, is right where we give a bound or nothing.
+A day is right where its EDTF is the label's, or one of the others that a careful reader could defend
+(``also``). ``open``, the label where the text does not say when, is right where we give a bound or nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +74,7 @@ def by_words(gold: Iterable[Document]) -> Days:
 
 def _by_words(one: Document) -> Mapping[int, Said]:
     article, numbers = corpus.numbered(one)
-    published = date.fromisoformat(article.published[:10]) if article.published else None
+    published = when.day_of(article.published)
     dates = when.dates(article.text, published)
     return dict(zip(numbers, when.said(article.text, article.attributions, dates, published), strict=True))
 

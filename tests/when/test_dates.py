@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -281,3 +283,19 @@ def test_without_a_day_of_publication_nothing_is_counted_from_one(
 def test_years_far_outside_of_the_news_are_only_long_ago() -> None:
     assert only("It stood there 9,000 years ago.").value == "PAST_REF"
     assert only("It will stand for 9,000 years.").value == "P9000Y"
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "reference" / "dates.md"
+ROWS = re.findall(
+    r"^\| (.+) \| (DATE|TIME|DURATION|SET) \| `(.+?)` \| (?:`(.+)`)? ?\|$", MANUAL.read_text(), re.M
+)
+
+
+def test_the_manual_shows_every_type_of_expression() -> None:
+    assert {row[1] for row in ROWS} == {"DATE", "TIME", "DURATION", "SET"}
+
+
+@pytest.mark.parametrize(("text", "type", "value", "edtf"), ROWS)
+def test_the_manual_says_what_comes_out(text: str, type: str, value: str, edtf: str) -> None:
+    one = only(f"They {text}.")
+    assert (one.type, one.value, one.edtf or "") == (type, value, edtf)

@@ -197,6 +197,41 @@ def test_the_caller_may_tell_who_speaks_and_who_is_meant() -> None:
     assert known.day("2") == BOUND
 
 
+def test_a_question_and_its_answer_have_the_day_of_the_conversation() -> None:
+    shown = dated(
+        "On Tuesday, {S1:Lindqvist} {C1:told} the Ledger {X1:that it was safe}. "
+        "{S2:The reporter} {C2:then asked} {X2:whether she would swim there}."
+    )
+    assert shown.day("2") == ("2024-03-05", "context")
+
+
+def test_each_of_two_who_met_said_it_on_the_day_they_met() -> None:
+    shown = dated(
+        "Mara Lindqvist and Tobin Marsh met on Tuesday, {S1:each} {C1:calling} {X1:the other a liar}. "
+        "{X2:“I am not,”} {S2:Marsh} {C2:said}."
+    )
+    assert shown.day("1") == ("2024-03-05", "words")
+    assert shown.day("2") == ("2024-03-05", "context")
+
+
+def test_a_look_back_dates_nothing_that_follows() -> None:
+    shown = dated(
+        "Tobin Marsh attacked Lindqvist on Tuesday after {S1:she} {C1:had said} on Monday {X1:that he lied}. "
+        "{X2:“I never lie,”} {S2:Marsh} {C2:said}."
+    )
+    assert shown.day("1") == ("2024-03-04", "words")
+    assert shown.day("2") == ("2024-03-05", "context")
+
+
+def test_a_letter_has_the_day_of_the_one_whose_it_is_where_the_caller_tells_who_that_is() -> None:
+    shown = dated(
+        "Mara Lindqvist spoke at the harbour on Tuesday. {S1:Her statement} {C1:called} {X1:it a shame}.",
+        speakers={},
+        mentions={"Mara Lindqvist": "e1", "Her": "e1"},
+    )
+    assert shown.day() == ("2024-03-05", "context")
+
+
 # Statements inside statements.
 
 

@@ -110,4 +110,4 @@ def _is_reported(stretch: Stretch, published: date | None) -> bool:
     """Whether results of it are told: a quarter or half that has lately ended, or soon will."""
     if stretch.unit not in ("quarter", "half") or published is None or stretch.last is None:
         return False
-    return -31 <= (published - stretch.last).days < 200
+    return -31 <= (published - stretch.last).days < 340
