@@ -39,6 +39,8 @@ _PART = (
 _ABOUT = rf"(?P<about>(?i:around|circa|roughly|approximately){GAP})"
 _BEFORE = re.compile(rf"(?<!\w)(?:{_ABOUT}(?:{_PART})?|{_PART})(?i:the{GAP})?$")
 _LONGEST_BEFORE = 40
+# A day of publication outside of these years is a mistake; nothing is counted from it.
+_FIRST_NEWS, _LAST_NEWS = date(1600, 1, 1), date(2900, 12, 31)
 
 
 def dates(text: str, published: date | None) -> tuple[Date, ...]:
@@ -50,7 +52,8 @@ def dates(text: str, published: date | None) -> tuple[Date, ...]:
     """
     within = sentences(text)
     starts = [sentence.start for sentence in within]
-    anchor = Anchor(published)
+    is_day_of_news = published is not None and _FIRST_NEWS <= published <= _LAST_NEWS
+    anchor = Anchor(published if is_day_of_news else None)
     found: list[Date] = []
     end = 0
     for m, rule in _matches(text):
