@@ -40,7 +40,7 @@ def test_a_surname_that_two_share_stands_for_the_one_whom_the_article_is_about()
 
 
 def test_mr_before_a_woman_s_surname_is_somebody_else() -> None:
-    shown = scene("{p Eva Brandt} came. Mr. {p Brandt} waited.", she={"Eva Brandt": 4.0})
+    shown = scene("Ms. {p Eva Brandt} came. Mr. {p Brandt} waited.")
     assert shown.name("Brandt") == "Brandt"
 
 

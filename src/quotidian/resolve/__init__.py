@@ -20,8 +20,9 @@ from quotidian.resolve.figures import Cast, Figure, Link, cast_of
 from quotidian.resolve.labels import labels_of
 from quotidian.resolve.layout import Layout
 from quotidian.resolve.offices import Office, offices, offices_of_descriptions
+from quotidian.resolve.phrases import HE, SHE
 from quotidian.resolve.pronouns import Pronouns
-from quotidian.resolve.sources import Source, source_of
+from quotidian.resolve.sources import Source, source_of, with_sources
 from quotidian.resolve.speakers import Speakers
 from quotidian.types import Attribution, Entity, Found, Mention, Speaker, Who
 
@@ -56,6 +57,8 @@ def resolved(
         outlet: who published the article.
     """
     layout = Layout.of(text, words, attributions)
+    mentions, found_before = with_sources(layout, mentions, attributions)
+    she = [she[i] if she is not None and i is not None else 0.0 for i in found_before]
     cast = cast_of(layout, mentions, she)
     sources = _sources(layout, mentions, attributions)
     speakers = Speakers(layout, mentions, attributions, sources, cast)
@@ -100,6 +103,8 @@ def _with_offices(
     return tuple(made)
 
 
+# A pronoun linked as surely as this tells which pronoun the article uses of somebody.
+_SURE = 0.9
 # A source may begin in the middle of a name; so many mentions before it are looked at for that.
 _BEGUN_BEFORE = 3
 
@@ -149,6 +154,14 @@ def _link_the_rest(
             cast.links[i] = link
             if link.figure is not None and i not in link.figure.mentions:
                 link.figure.mentions.append(i)
+                _learn(link, mentions[i])
+
+
+def _learn(link: Link, mention: Mention) -> None:
+    """Take in that somebody is a "he" or a "she" where that is sure."""
+    word = mention.passage.text.lower()
+    if link.figure is not None and link.confidence >= _SURE and word in HE | SHE:
+        link.figure.told_she += 1.0 if word in SHE else -1.0
 
 
 def _last_speaker(outermost: list[tuple[int, int]], start: int, speakers: Speakers) -> Figure | None:

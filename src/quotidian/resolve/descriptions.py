@@ -115,6 +115,7 @@ _BODIES = {
     "group": "group association union society coalition alliance action",
     "movement": "movement",
 }
+_FORMER = frozenset({"former", "ex", "late", "retired", "onetime"})
 # Offices that go by two names.
 _ALIKE = {
     "judge": {"justice"},
@@ -178,6 +179,8 @@ class Descriptions:
         noun = self._layout.lower[head]
         if noun in LED and mention.type in {"organisation", "group"}:
             return self._led_body(i, noun)
+        if noun in _BODIES and mention.type in {"organisation", "document", "place"}:
+            return self._body(i, noun)
         if mention.type == "person" and not is_plural(mention.passage.text):
             return (
                 self._beside_a_name(i)
@@ -306,7 +309,7 @@ class Descriptions:
             distance = sentence - self._layout.sentence[self._at[j]]
             offices = _spelt_out(figure.offices)
             score = 0.0
-            bears = bool({noun, *_ALIKE.get(noun, ())} & offices)
+            bears = bool({noun, *_ALIKE.get(noun, ())} & offices) and _FORMER.isdisjoint(offices - words)
             if bears:
                 score = 2.0 + 0.3 * len(words & offices)
             elif noun in _VAGUE and 0 < distance <= _FARTHEST:

@@ -17,7 +17,25 @@ from quotidian.types import Evidence, Mention, MentionType, Passage
 
 # How much likelier than the next one a figure must be for a name that two could share.
 _CLEAR = 1.0
-_HE = frozenset({"mr", "sir", "king", "prince", "lord", "congressman", "father", "brother"})
+_HE = frozenset(
+    {
+        "mr",
+        "husband",
+        "brother",
+        "son",
+        "nephew",
+        "uncle",
+        "widower",
+        "grandfather",
+        "grandson",
+        "sir",
+        "king",
+        "prince",
+        "lord",
+        "congressman",
+        "father",
+    }
+)
 _SHE = frozenset(
     {"mrs", "ms", "miss", "madam", "mme", "queen", "princess", "lady", "dame", "congresswoman", "sister"}
 )
@@ -29,6 +47,8 @@ _SIGNATURE = " (@"
 # Log odds (titles tell 4, a first name less) beyond which a name is not called by the other pronoun: where
 # somebody else of the name is there to be meant, and where nobody is.
 _RATHER, _SURELY = 0.7, 3.0
+# A first name tells no more than this: for names it has not met the model guesses.
+_GUESS = 2.0
 # A single word's figure is looked for among names that begin alike; so many letters do.
 _ALIKE = 4
 
@@ -38,8 +58,9 @@ class Figure:
     """Somebody or something of the article: its mentions (their indexes) and what is known of it.
 
     ``number`` counts figures as they are made, ``id`` is their entity's once all are known ("" before,
-    and for one that is not kept). ``she`` sums up evidence of the pronoun that the article would
-    use, in log odds: below 0 "he". ``led`` is a body called after who leads it: "the Lund campaign".
+    and for one that is not kept). ``told_she`` sums up what the text tells of the pronoun to use, in log
+    odds: below 0 "he"; ``guesses`` are the model's, from the name. ``led`` is a body called
+    after who leads it: "the Lund campaign".
     ``rank`` tells how full ``fullest`` is.
     """
 
@@ -49,10 +70,16 @@ class Figure:
     mentions: list[int] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     offices: set[str] = field(default_factory=set)
-    she: float = 0.0
+    told_she: float = 0.0
+    guesses: list[float] = field(default_factory=list)
     led: bool = False
     fullest: Passage | None = None
     rank: tuple[int, ...] = ()
+
+    @property
+    def she(self) -> float:
+        """Log odds that the article calls them "she" and not "he": as told, and as guessed on average."""
+        return self.told_she + (sum(self.guesses) / len(self.guesses) if self.guesses else 0.0)
 
     @property
     def name(self) -> str:
@@ -124,19 +151,19 @@ def cast_of(layout: Layout, mentions: Sequence[Mention], she: Sequence[float] | 
     names = [i for i, mention in enumerate(mentions) if mention.form == "name"]
     titles = {i: _titles(layout, mentions[i]) for i in names}
     people = [i for i in names if mentions[i].type == "person"]
-    called = {
-        i: 4.0 * (bool(titles[i] & _SHE) - bool(titles[i] & _HE)) + (she[i] if she is not None else 0.0)
-        for i in people
-    }
-    _link_people(cast, layout, mentions, people, titles, called)
+    guesses = {i: max(-_GUESS, min(_GUESS, she[i])) if she is not None else 0.0 for i in people}
+    _link_people(cast, layout, mentions, people, titles, guesses)
     _link_bodies(cast, layout, mentions, [i for i in names if mentions[i].type != "person"])
     return cast
 
 
 def _titles(layout: Layout, mention: Mention) -> frozenset[str]:
-    """The capitalised words right before a name: "President", "Sen", "Mr"."""
+    """The capitalised words right before a name ("President", "Sen", "Mr"), and words of kinship."""
     found: set[str] = set()
     i = layout.word_at(mention.passage.start) - 1
+    if layout.token(i) in _HE | _SHE:  # "his sister Eva Lund"
+        found.add(layout.token(i))
+        i -= 1
     while i >= 0 and len(found) < 4 and layout.paragraph[i] == layout.paragraph[min(i + 1, len(layout) - 1)]:
         word = layout.tokens[i]
         if word == "." and i and layout.end[i - 1] == layout.start[i]:
@@ -155,7 +182,7 @@ def _link_people(
     mentions: Sequence[Mention],
     people: Sequence[int],
     titles: dict[int, frozenset[str]],
-    called: dict[int, float],
+    guesses: dict[int, float],
 ) -> None:
     by_part: defaultdict[str, list[Figure]] = defaultdict(list)
     by_beginning: defaultdict[str, list[Figure]] = defaultdict(list)
@@ -173,7 +200,7 @@ def _link_people(
         if figure not in by_beginning[parts(name)[-1][:_ALIKE]]:
             by_beginning[parts(name)[-1][:_ALIKE]].append(figure)
         _add(cast, layout, figure, i, mentions, clue, 0.97)
-        _know(figure, titles[i], called[i])
+        _know(figure, titles[i], guesses[i])
     for figure in cast.figures:
         figure.mentions.sort()
     at = {i: layout.word_at(mentions[i].passage.start) for i in people}
@@ -188,15 +215,16 @@ def _link_people(
         _link_one_word(cast, layout, mentions, i, at, titles, fitting)
         linked = cast.of(i)
         if linked is not None:
-            _know(linked, titles[i], called[i])
+            _know(linked, titles[i], guesses[i])
             if not fitting:
                 by_part[word].append(linked)
 
 
-def _know(figure: Figure, titles: frozenset[str], she: float) -> None:
+def _know(figure: Figure, titles: frozenset[str], guess: float) -> None:
     """Take in what one of a figure's names tells of it."""
     figure.offices |= titles - _HE - _SHE
-    figure.she += she
+    figure.told_she += 4.0 * (bool(titles & _SHE) - bool(titles & _HE))
+    figure.guesses.append(guess)
 
 
 def _contradicts(titles: frozenset[str], figure: Figure, odds: float) -> bool:

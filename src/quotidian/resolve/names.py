@@ -34,7 +34,7 @@ _PARTICLES = frozenset(
 _NO_INITIAL = frozenset({"of", "the", "for", "and", "in", "on", "to", "a", "an", "&"})
 _PARTS = re.compile(r"[^\W_]+(?:['’\-.‐][^\W_]+)*\.?")
 # Names shorter than this differ by one letter too easily: "Dean" and "Bean".
-_SHORTEST_MISSPELT = 6
+_SHORTEST_MISSPELT = 5
 
 
 @lru_cache(maxsize=4096)

@@ -208,7 +208,7 @@ class Pronouns:
             return None
         best, case = scored[0]
         share = 1 / sum(exp(score - best) for score, _ in scored)
-        fits = _called_so(case) > -1.0
+        fits = _called_so(case) > -1.5
         if share < CLEAR or not fits:
             likely = (
                 tuple(case.figure for score, case in scored if exp(score - best) > 0.2)[:4] if fits else ()

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from quotidian.resolve.layout import Layout
 from quotidian.resolve.phrases import DEFINITE, HE, IT, RELATIVE, SHE, SOME, THEY, WE, I, head_word, is_plural
-from quotidian.types import Mention, Passage, Span, SpeakerKind
+from quotidian.types import Attribution, Mention, MentionType, Passage, Span, SpeakerKind
 
 _JOINING = frozenset({"and", "or", "as", "including", "both", "with", "along"})
 _CUT = frozenset({"who", "whom", "which", "that", "whose", "("})
@@ -90,6 +90,10 @@ _COLLECTIVES = frozenset(
 )
 # Nouns for people who do something: "speechwriters", "the organiser", "economist".
 _AGENT = re.compile(r"(?:[^w]er|or|ist|ian|man|woman|men|women|eer|ess)s?$")
+_INSIDE = frozenset({"familiar", "close", "briefed", "informed", "involved", "knowledgeable", "inside"})
+_TWO_WORDS = frozenset(
+    {("coast", "guard"), ("national", "guard"), ("think", "tank"), ("white", "house"), ("fire", "brigade")}
+)
 _ONE = frozenset({"a", "an", "one", "another", "someone", "somebody", "another's"})
 _PRONOUNS = HE | SHE | THEY | IT | WE | I | RELATIVE
 
@@ -181,9 +185,15 @@ def _heads(
         elif not heads or mentions[heads[0]].form != "name":
             if is_name:  # "the minister, Eva Lund": the name says more
                 heads[:1] = [found]
-        elif is_list and is_name and mentions[found].passage.start == region.start:
+        elif is_list and is_name and _is_alone(layout, mentions[found], region):
             heads.append(found)  # "Ann Lund, Eva Brandt and …"; not "Ann Lund, Brandt's lawyer"
     return heads, including
+
+
+def _is_alone(layout: Layout, name: Mention, region: Span) -> bool:
+    """Whether a stretch of a source is a name and nothing else, an article aside."""
+    before = layout.text[region.start : name.passage.start].strip().lower()
+    return before in {"", "the"} and name.passage.end >= region.end
 
 
 def _is_epithet(layout: Layout, mentions: Sequence[Mention], heads: Sequence[int], region: Span) -> bool:
@@ -218,7 +228,7 @@ def _regions(
             word = layout.lower[i] if i < words.stop else ","
             at_end = i == words.stop
             cut = word in _CUT and i > first
-            is_comma = word in {",", "–", "—"} and not at_end and not _in_number(layout, i)
+            is_comma = word in {",", "–", "—", ";"} and not at_end and not _in_number(layout, i)
             joins = not at_end and word in _JOINING and i not in named and (i > first or bool(parts))
             if not (at_end or cut or is_comma or joins):
                 continue
@@ -227,7 +237,10 @@ def _regions(
             if cut:
                 skip = True
             elif is_comma:
-                role, skip = ("beside" if role in {"main", "beside"} else role), False
+                role, skip = (
+                    ("joined" if word == ";" else "beside" if role in {"main", "beside"} else role),
+                    False,
+                )
             elif joins:
                 role, skip = ("including" if word == "including" else "joined"), skip and word != "including"
             first = i + 1
@@ -280,6 +293,13 @@ def _described_kind(
         return "people"
     if noun in _COLLECTIVES and layout.token(head_word(layout, main) + 1) == "of":
         return "people"
+    head = head_word(layout, main)
+    if (noun in {"people", "persons"} and layout.token(head + 1) in _INSIDE) or (
+        one and layout.token(words.start + 1) == "of"
+    ):
+        return "unnamed"  # "two people familiar with the talks", "one of them"
+    if (layout.token(head - 1), noun) in _TWO_WORDS:
+        return "organisation"
     known = _kind_of_noun(noun)
     if known is not None:
         return "unnamed" if known == "people" and one else known
@@ -311,3 +331,47 @@ def _kind_of_noun(noun: str) -> SpeakerKind | None:
     if kind == "organisation" and noun != singular and noun not in kinds:
         return "people"  # "companies" are many bodies, not one
     return kind
+
+
+def with_sources(
+    layout: Layout, mentions: Sequence[Mention], attributions: Sequence[Attribution]
+) -> tuple[list[Mention], list[int | None]]:
+    """The mentions, and one more for each source at whose head none stands.
+
+    Returns:
+        All mentions by place, and for each its index in ``mentions``, None where it is new.
+    """
+    ends = sorted((mention.passage.end, mention.passage.start) for mention in mentions)
+    made: list[tuple[Mention, int | None]] = [(mention, i) for i, mention in enumerate(mentions)]
+    for span in sorted({one.source.spans[0] for one in attributions if one.source is not None}):
+        new = _missing(layout, ends, span)
+        if new is not None:
+            made.append((new, None))
+    made.sort(key=lambda pair: (pair[0].passage.start, -pair[0].passage.end))
+    return [mention for mention, _ in made], [i for _, i in made]
+
+
+def _missing(layout: Layout, ends: Sequence[tuple[int, int]], source: Span) -> Mention | None:
+    """The mention that a source is, if it is one and nobody has found it yet."""
+    words = layout.words_in(source)
+    if not len(words):
+        return None
+    first, head = words.start, head_word(layout, source)
+    at = bisect_left(ends, (layout.start[head] + 1, 0))
+    if any(begin <= layout.start[head] for _, begin in ends[at : at + _NEAR_ENDS]):
+        return None
+    place = Span(layout.start[first], layout.end[head])
+    passage = Passage.of(layout.text, [place])
+    if first == head and layout.lower[head] in IT | THEY | HE | SHE:
+        return Mention(passage, "group" if layout.lower[head] in THEY else "organisation", "pronoun", 0.5)
+    kind = _kind_of_noun(layout.lower[head])
+    if layout.lower[first] not in DEFINITE | _ONE or kind in {None, "none"} or first == head:
+        return None
+    return Mention(
+        passage, "person" if kind in {"unnamed", "people"} else _TYPES[str(kind)], "description", 0.5
+    )
+
+
+# So many mentions that end after a word are looked at for one that holds it.
+_NEAR_ENDS = 4
+_TYPES: dict[str, MentionType] = {"organisation": "organisation", "document": "document"}

@@ -121,7 +121,7 @@ class Speakers:
         if link.figure is None:
             maybe = tuple(Who(f.id, f.name, round(1 / len(link.maybe), 2), ()) for f in link.maybe)
             kinds = {_KIND_OF[f.type] for f in link.maybe}
-            kind: SpeakerKind = source.kind or (kinds.pop() if len(kinds) == 1 else "none")
+            kind: SpeakerKind = source.kind or (kinds.pop() if len(kinds) == 1 else "unnamed")
             return Speaker(kind, None, None, link.confidence, maybe=maybe, evidence=(seen, *link.because))
         figure = link.figure
         kind = self._kind(source, figure, i)
