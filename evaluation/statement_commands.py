@@ -1,4 +1,4 @@
-"""The commands that score statements: ``python -m evaluation statements|speakers|about|coreference``."""
+"""The commands that score statements: ``python -m evaluation statements|speakers|about|acts|coreference``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from evaluation import about, coreference, corpus, data, gum, speakers, statements
+from evaluation import about, acts, coreference, corpus, data, gum, speakers, statements
 from evaluation.gold.statements import items
 from evaluation.labels import labelled
 from evaluation.options import add_reading, reader_of, write_json
 from evaluation.predict import articles, resolved
 from evaluation.report import percent
+from evaluation.shares import as_dict
 from evaluation.statement_tables import print_about, print_cases, print_coreference, print_speakers
 from evaluation.table import console
 
@@ -21,6 +22,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     _statements(commands.add_parser("statements", help="score the golden cases of statements"))
     _speakers(commands.add_parser("speakers", help="score who is speaking"))
     _about(commands.add_parser("about", help="score whom statements are about"))
+    _acts(commands.add_parser("acts", help="score the kind of act and the stance"))
     _coreference(commands.add_parser("coreference", help="score who is who, on GUM"))
 
 
@@ -86,6 +88,30 @@ def score_about(arguments: argparse.Namespace) -> int:
     if arguments.errors:
         print(*about.wrong(compared), sep="\n")
     write_json({"statements": len(compared), "names": one}, arguments.json)
+    return 0
+
+
+def _acts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--errors", action="store_true", help="list what is not right")
+    parser.add_argument("--json", type=Path, help="write the report here as well")
+    parser.set_defaults(command=score_acts)
+
+
+def score_acts(arguments: argparse.Namespace) -> int:
+    """``acts``: score kinds of act and stances, the attributions given. No model is needed."""
+    wanted = acts.labels()
+    gold = labelled(corpus.documents(data.dev(data.needed())), wanted)
+    compared = acts.compare(wanted, acts.kinds(gold))
+    shares, rates, macro = acts.shares(compared), acts.rates(compared), acts.macro_f1(compared)
+    for name, one in shares.items():
+        print(f"{name:28} {one}")
+    print(f"{'macro-F1 of acts':28} {macro:.1f}")
+    for kind, rate in rates.items():
+        print(f"  {kind:10} of {rate.wanted:3}: precision {rate.precision:5.1f}, recall {rate.recall:5.1f}")
+    if arguments.errors:
+        print(*acts.wrong(compared), sep="\n")
+    as_json = {name: as_dict(one) for name, one in shares.items()}
+    write_json({**as_json, "macro_f1": round(macro, 2)}, arguments.json)
     return 0
 
 

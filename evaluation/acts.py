@@ -1,0 +1,120 @@
+"""Scores the kind of act and the stance of attributions, as people marked them.
+
+Accuracy of acts and of stances; macro-F1, the mean of F1 over the acts that the labels have; and how
+often the two readers of the labels agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation import corpus
+from evaluation.labels import labels as rows
+from evaluation.score import Rate
+from evaluation.shares import Share, share
+from evaluation.types import Document
+from quotidian import act
+from quotidian.types import Act, Stance
+
+FILE = Path(__file__).parent / "gold" / "acts.jsonl"
+# What we say of each attribution, by the document's name and the attribution's number.
+Kinds = Mapping[str, Mapping[int, tuple[Act, Stance]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The act and stance of one attribution, and what each of the two readers gave before they were settled."""
+
+    doc: str
+    ar: int
+    act: str
+    negated: bool
+    stance: str
+    acts: tuple[str, str]
+    stances: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A label and what we say of the same attribution."""
+
+    label: Label
+    act: Act
+    stance: Stance
+
+
+def labels(path: Path = FILE) -> list[Label]:
+    """The labels of a file.
+
+    Raises:
+        NotFound, BadRecord: as :func:`evaluation.labels.labels`.
+    """
+    return rows(path, _label)
+
+
+def _label(row: Mapping[str, Any]) -> Label:
+    return Label(
+        row["doc"],
+        row["ar"],
+        row["act"],
+        row["negated"],
+        row["stance"],
+        (row["first_act"], row["second_act"]),
+        (row["first_stance"], row["second_stance"]),
+    )
+
+
+def kinds(gold: Iterable[Document]) -> Kinds:
+    """The acts and stances of marked attributions."""
+    made = {}
+    for one in gold:
+        article, numbers = corpus.numbered(one)
+        made[one.doc] = dict(zip(numbers, act.kinds(article.text, article.attributions), strict=True))
+    return made
+
+
+def compare(wanted: Iterable[Label], given: Kinds) -> list[Compared]:
+    """Each label beside what we say."""
+    return [Compared(one, *given[one.doc][one.ar]) for one in wanted]
+
+
+def shares(compared: Sequence[Compared]) -> dict[str, Share]:
+    """The shares of acts, negations and stances that are right, and on which the readers agreed."""
+    right: dict[str, Callable[[Compared], bool]] = {
+        "act": lambda one: one.act.value == one.label.act,
+        "negated": lambda one: one.act.negated == one.label.negated,
+        "stance": lambda one: one.stance.value == one.label.stance,
+        "readers agree on the act": lambda one: one.label.acts[0] == one.label.acts[1],
+        "readers agree on the stance": lambda one: one.label.stances[0] == one.label.stances[1],
+    }
+    return {name: share(sum(map(holds, compared)), len(compared)) for name, holds in right.items()}
+
+
+def rates(compared: Sequence[Compared]) -> dict[str, Rate]:
+    """Precision and recall of each act that the labels have, the commonest first."""
+    wanted = [one.label.act for one in compared]
+    given = [one.act.value for one in compared]
+    right = [one.label.act for one in compared if one.act.value == one.label.act]
+    return {
+        kind: Rate(right.count(kind), given.count(kind), right.count(kind), wanted.count(kind))
+        for kind in sorted(set(wanted), key=lambda kind: (-wanted.count(kind), kind))
+    }
+
+
+def macro_f1(compared: Sequence[Compared]) -> float:
+    """The mean of F1 over the acts that the labels have, in percent."""
+    of_each = rates(compared).values()
+    return sum(rate.f1 for rate in of_each) / len(of_each) if of_each else 0.0
+
+
+def wrong(compared: Iterable[Compared]) -> list[str]:
+    """A line for each act or stance that is not the label's."""
+    return [
+        f"{one.label.doc} {one.label.ar}: {one.label.act}, {one.label.stance}; "
+        f"ours {one.act.value}, {one.stance.value}: " + "; ".join(e.why for e in one.act.evidence)
+        for one in compared
+        if (one.act.value, one.stance.value) != (one.label.act, one.label.stance)
+    ]

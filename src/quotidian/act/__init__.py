@@ -1,0 +1,64 @@
+"""Cue and content → the kind of act, and whether the cue vouches for the content.
+
+The acts are the illocutionary classes of Searle ("A classification of illocutionary acts", Language in
+Society 5, 1976), as fine as reporting verbs tell them (Wierzbicka, *English Speech Act Verbs*, 1987);
+the stance follows the factives of Kiparsky and Kiparsky ("Fact", 1970), the implicatives of
+Karttunen ("Implicative verbs", Language 47, 1971) and the reporting verbs of Thompson and Ye
+("Evaluation in the reporting verbs used in academic papers", Applied Linguistics 12, 1991).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotidian.act import contents, cues
+from quotidian.types import Act, ActClass, Attribution, Evidence, Stance, StanceClass
+
+# How often each way of deciding is right, on the labelled attributions of train that were set aside.
+_SURE_BY_CUE, _SURE_BY_CONTENT, _SURE_PLAIN, _SURE_UNKNOWN = 0.85, 0.55, 0.7, 0.4
+_SURE_STANCE, _SURE_STANCE_UNKNOWN = 0.9, 0.8
+_IN_WORDS: dict[StanceClass, str] = {
+    "vouches": "presents the content as so",
+    "distances": "keeps the content at arm’s length",
+    "neutral": "neither vouches for the content nor keeps a distance",
+}
+
+
+def kinds(text: str, attributions: Sequence[Attribution]) -> tuple[tuple[Act, Stance], ...]:
+    """The act and the stance of each attribution of a text, in their order."""
+    return tuple(_kind(text, one) for one in attributions)
+
+
+def _kind(text: str, attribution: Attribution) -> tuple[Act, Stance]:
+    cue = cues.reading(text, attribution)
+    return _act(text, attribution, cue), _stance(cue)
+
+
+def _act(text: str, attribution: Attribution, cue: cues.Reading) -> Act:
+    denied = () if cue.negating is None else (Evidence("the words that deny it", cue.negating),)
+    named: ActClass = "state" if cue.entry is None else cue.entry.act
+    if cue.entry is not None and cue.entry.how == "names":
+        because = Evidence(f"“{cue.words.text}” names the act: {named}", cue.words)
+        return Act(named, _SURE_BY_CUE, bool(denied), (because, *denied))
+    shown = contents.shown(text, attribution) if cue.negating is None else None
+    weighs = cue.entry is not None and cue.entry.how == "weighs"
+    if shown is None or (weighs and shown.act not in {"praise", "criticise", "accuse"}):
+        sure = _SURE_UNKNOWN if cue.entry is None else _SURE_PLAIN
+        why = (
+            "names no act, and the content shows none"
+            if cue.entry is None
+            else "is plain, and the content shows no other act"
+        )
+        return Act(named, sure, bool(denied), (Evidence(f"“{cue.words.text}” {why}", cue.words), *denied))
+    plain = Evidence(f"“{cue.words.text}” leaves the act to the content", cue.words)
+    because = Evidence(f"these words of the content show it: {shown.act}", shown.words)
+    return Act(shown.act, _SURE_BY_CONTENT, False, (plain, because))
+
+
+def _stance(cue: cues.Reading) -> Stance:
+    if cue.colouring is not None:
+        return Stance("distances", _SURE_STANCE, (Evidence(_IN_WORDS["distances"], cue.colouring),))
+    if cue.entry is None:
+        return Stance("neutral", _SURE_STANCE_UNKNOWN, (Evidence(_IN_WORDS["neutral"], cue.words),))
+    stance = cue.entry.stance
+    return Stance(stance, _SURE_STANCE, (Evidence(_IN_WORDS[stance], cue.words),))
