@@ -26,7 +26,7 @@ Kinds = Mapping[str, Mapping[int, tuple[Act, Stance]]]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The act and stance of one attribution, and what each of the two readers gave before they were settled."""
+    """The act and stance of one attribution, and what each of the two readers gave before."""
 
     doc: str
     ar: int
@@ -96,8 +96,8 @@ def shares(compared: Sequence[Compared]) -> dict[str, Share]:
 def rates(compared: Sequence[Compared]) -> dict[str, Rate]:
     """Precision and recall of each act that the labels have, the commonest first."""
     wanted = [one.label.act for one in compared]
-    given = [one.act.value for one in compared]
-    right = [one.label.act for one in compared if one.act.value == one.label.act]
+    given = [str(one.act.value) for one in compared]
+    right: list[str] = [one.label.act for one in compared if one.act.value == one.label.act]
     return {
         kind: Rate(right.count(kind), given.count(kind), right.count(kind), wanted.count(kind))
         for kind in sorted(set(wanted), key=lambda kind: (-wanted.count(kind), kind))

@@ -1,4 +1,4 @@
-"""The whole line: inputs → articles → attributions. It calls the stages and decides nothing."""
+"""The whole line: inputs → articles → attributions → statements. It calls the stages and decides nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from quotidian import attribute, reading
+from quotidian import act, attribute, mention, reading, resolve, when
 from quotidian.encoder.about import SHIPPED
 from quotidian.encoder.session import Encoder
-from quotidian.types import Article, Failure
+from quotidian.encoder.tags import Tagged, Tags
+from quotidian.encoder.windows import windows_of
+from quotidian.encoder.words import Words
+from quotidian.types import Article, Failure, Statement
+
+# More than any probability: no cue is looked at.
+_NO_CUE = 2.0
 
 
 class Reader:
@@ -19,15 +25,24 @@ class Reader:
         model: the folder of a model; the one that comes with the package by default.
         threads: how many cores the model may use; all by default.
         nested: whether to look for attributions inside the contents of others.
+        statements: whether to resolve who speaks, about whom, on which day; attributions alone are quicker.
 
     Raises:
         ModelError: the model is missing, damaged or of another version.
     """
 
-    def __init__(self, model: Path | None = None, *, threads: int | None = None, nested: bool = True):
+    def __init__(
+        self,
+        model: Path | None = None,
+        *,
+        threads: int | None = None,
+        nested: bool = True,
+        statements: bool = True,
+    ):
         self._encoder = Encoder(model or SHIPPED, threads=threads)
         self._decoder = attribute.Decoder.of(self._encoder.about)
         self._deepest = attribute.DEEPEST if nested else 0
+        self._statements = statements
 
     @property
     def model_name(self) -> str:
@@ -77,11 +92,59 @@ class Reader:
             yield article if isinstance(article, Failure) else self.attributed(article)
 
     def attributed(self, article: Article) -> Article:
-        """The article with its attributions; one that has a ``reason`` not to be read stays without."""
+        """The article read: with attributions, and statements where they are wanted.
+
+        One that has a ``reason`` not to be read stays without.
+        """
         if article.reason is not None:
             return replace(article, model=self.model_name)
         words = self._encoder.words(article.text)
+        tagged = Tagged(words, self._encoder.readings)
         found = attribute.attributions(
-            article, words, self._encoder.readings, self._decoder, deepest=self._deepest
+            article,
+            words,
+            tagged if self._statements else self._encoder.readings,
+            self._decoder,
+            deepest=self._deepest,
         )
-        return replace(article, model=self.model_name, attributions=found)
+        read = replace(article, model=self.model_name, attributions=found)
+        return _stated(read, words, tagged.tags) if self._statements else read
+
+    def stated(self, article: Article) -> Article:
+        """An article that has attributions, made by whoever it was, with its statements."""
+        words = self._encoder.words(article.text)
+        tagged = Tagged(words, self._encoder.readings)
+        tagged(words, windows_of(words, article.text), _NO_CUE)
+        return _stated(replace(article, model=self.model_name), words, tagged.tags)
+
+
+def _stated(article: Article, words: Words, tags: Tags) -> Article:
+    """Mentions, entities, dates, and for each attribution its statement."""
+    text, attributions = article.text, article.attributions
+    mentions = mention.mentions(text, words, tags)
+    she = mention.she(words, tags, mentions)
+    found = resolve.resolved(text, words, mentions, attributions, she, outlet=article.outlet)
+    published = when.day_of(article.published)
+    dates = when.dates(text, published)
+    said = when.said(
+        text,
+        attributions,
+        dates,
+        published,
+        speakers=[speaker.entity for speaker in found.speakers],
+        mentions=found.mentions,
+    )
+    kinds = act.kinds(text, attributions)
+    statements = (
+        Statement(a, speaker, about, via, day, *kind)
+        for a, speaker, about, via, day, kind in zip(
+            attributions, found.speakers, found.about, found.via, said, kinds, strict=True
+        )
+    )
+    return replace(
+        article,
+        statements=tuple(statements),
+        mentions=found.mentions,
+        entities=found.entities,
+        dates=dates,
+    )
