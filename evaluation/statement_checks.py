@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluation.gold.statements import Answers, Expected, listed
@@ -73,9 +73,18 @@ def _of_statement(one: Expected, field: str, answers: Answers, found: Statement 
         return Check(str(one), field, " or ".join(answers), "no such attribution", "silent")
     if field == "maybe":
         return _unsure(one, answers, found)
+    if field == "kind":
+        return _kind(one, answers, found)
     if field in _LISTS:
         return _names(one, field, answers, _LISTS[field](found))
     return _best(one, field, answers, [_TEXTS[field](found)])
+
+
+def _kind(one: Expected, answers: Answers, found: Statement) -> Check:
+    """Right or wrong; silent where somebody who has a name is described, or left out, instead."""
+    check = _best(one, "kind", answers, [found.speaker.kind])
+    left_open = check.verdict == "wrong" and check.wanted in PERSONAL and not _name(found)
+    return replace(check, verdict="silent") if left_open else check
 
 
 def _best(one: Expected, field: str, answers: Answers, found: Sequence[str]) -> Check:
@@ -155,13 +164,17 @@ def _persons(article: Article) -> Names:
 
 
 def _speakers(article: Article) -> Names:
-    speakers = (one.speaker for one in article.statements)
-    return frozenset(one.name for one in speakers if one.name and one.kind in PERSONAL)
+    return frozenset(name for one in article.statements if (name := _name(one)))
 
 
 def _words(found: Found | Passage | None) -> str:
     passage = found.passage if isinstance(found, Found) else found
     return passage.text if passage else ""
+
+
+def _name(one: Statement) -> str:
+    """The speaker's own name; words that describe a group or somebody unnamed are none."""
+    return one.speaker.name or "" if one.speaker.kind in PERSONAL else ""
 
 
 def _said(said: Said) -> str:
@@ -175,8 +188,7 @@ def _part(answer: str, found: str) -> bool:
 
 # What a statement says in each field, as the file would say it; empty where it says nothing.
 _TEXTS: dict[str, Callable[[Statement], str]] = {
-    "kind": lambda one: one.speaker.kind,
-    "name": lambda one: one.speaker.name or "",
+    "name": _name,
     "described": lambda one: one.speaker.name or "",
     "role": lambda one: _words(one.speaker.role),
     "org": lambda one: _words(one.speaker.organisation),

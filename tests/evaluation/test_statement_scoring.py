@@ -56,6 +56,20 @@ def test_a_field_is_right_or_silent_or_wrong(line: str, change: dict[str, Any], 
 
 
 @pytest.mark.parametrize(
+    ("speaker", "verdict"),
+    [
+        ({"kind": "organisation"}, {"kind": "wrong", "name": "right"}),
+        ({"kind": "unnamed", "name": "the minister"}, {"kind": "silent", "name": "silent"}),
+        ({"kind": "none", "name": None}, {"kind": "silent", "name": "silent"}),
+    ],
+)
+def test_whoever_describes_somebody_with_a_name_is_silent(
+    speaker: dict[str, Any], verdict: dict[str, Verdict]
+) -> None:
+    assert verdicts("1 | person Mara Lindqvist", read(speaker=speaker)) == verdict
+
+
+@pytest.mark.parametrize(
     ("name", "maybe", "verdict"),
     [
         (None, ("Mara Lindqvist", "Estrin"), "right"),
@@ -121,7 +135,13 @@ class Knows:
         self.found = found
 
     def read_text(
-        self, text: str, *, id: str | None = None, published: str | None = None, any_language: bool = False
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        any_language: bool = False,
     ) -> Article:
         return self.found.article
 
