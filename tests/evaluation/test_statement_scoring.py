@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from invented_statement import ENTITIES, expecting, passage, read
+from invented_case import ENTITIES, expecting, passage, read
 
 from evaluation.statement_checks import Read, Verdict, checks
 from evaluation.statements import end_to_end, failed, given, report
