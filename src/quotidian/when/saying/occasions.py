@@ -175,8 +175,8 @@ def _is_another(frame: Frame, occasion: Occasion) -> bool:
 def _answers(attribution: Attribution, frame: Frame) -> bool:
     """Whether it was said in the same conversation: "Marsh then asked"."""
     cue = attribution.cue
-    if _ANOTHER.search(frame.text):
-        return False
+    if _ANOTHER.search(frame.text) or attribution.content.text.startswith(("not ", "to ")):
+        return False  # "asked not to be named" and "asked them to go" are no questions
     return bool(_ANSWERING.search(cue.text) or _THEN.search(frame.between(cue.start - 6, cue.end)))
 
 
