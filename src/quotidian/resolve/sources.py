@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -342,13 +342,25 @@ def with_sources(
         All mentions by place, and for each its index in ``mentions``, None where it is new.
     """
     ends = sorted((mention.passage.end, mention.passage.start) for mention in mentions)
-    made: list[tuple[Mention, int | None]] = [(mention, i) for i, mention in enumerate(mentions)]
+    made: list[tuple[Mention, int | None]] = [(_typed(layout, one), i) for i, one in enumerate(mentions)]
     for span in sorted({one.source.spans[0] for one in attributions if one.source is not None}):
         new = _missing(layout, ends, span)
         if new is not None:
             made.append((new, None))
     made.sort(key=lambda pair: (pair[0].passage.start, -pair[0].passage.end))
     return [mention for mention, _ in made], [i for _, i in made]
+
+
+def _typed(layout: Layout, mention: Mention) -> Mention:
+    """A description of somebody whose noun is that of a body or a document is of one: "the coast guard"."""
+    if mention.form != "description" or mention.type != "person":
+        return mention
+    head = head_word(layout, mention.passage.spans[0])
+    if layout.token(head) in _COLLECTIVES and layout.token(head + 1) == "of":
+        return mention
+    is_body = (layout.token(head - 1), layout.token(head)) in _TWO_WORDS
+    kind = "organisation" if is_body else _kind_of_noun(layout.token(head))
+    return replace(mention, type=_TYPES[kind]) if kind in _TYPES else mention
 
 
 def _missing(layout: Layout, ends: Sequence[tuple[int, int]], source: Span) -> Mention | None:
