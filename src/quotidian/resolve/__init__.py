@@ -65,6 +65,7 @@ def resolved(
     _link_the_rest(layout, mentions, attributions, cast, speakers)
     speaking = (speakers.figure(k) for k in range(len(attributions)))
     cast.number(mentions, {figure.number for figure in speaking if figure})
+    _describe_in_full(mentions, cast, sources)
     found = _speakers(attributions, speakers)
     linked = tuple(_linked(mention, cast.links.get(i)) for i, mention in enumerate(mentions))
     held = offices(layout, linked)
@@ -126,6 +127,19 @@ def _sources(
         ]
         made.append(source_of(layout, mentions, inside, one.source))
     return made
+
+
+def _describe_in_full(mentions: Sequence[Mention], cast: Cast, sources: Sequence[Source | None]) -> None:
+    """A figure without a name is called by the whole of the source that first describes it."""
+    for source in sources:
+        if source is None or not source.heads or source.pronoun is not None:
+            continue
+        head = mentions[source.heads[0]]
+        figure = cast.of(source.heads[0])
+        if figure is None or figure.names or figure.led or figure.fullest != head.passage:
+            continue
+        if len(source.passage.spans) == 1 and source.passage.start == head.passage.start:
+            figure.fullest = source.passage
 
 
 def _link_the_rest(

@@ -171,6 +171,7 @@ class Descriptions:
         self._at = [layout.word_at(mention.passage.start) for mention in mentions]
         self._led: dict[tuple[str, str], Figure] = {}
         self._described: dict[str, Figure] = {}
+        self._last_described: dict[str, Figure] = {}
 
     def link(self, i: int, last_speaker: Figure | None) -> Link | None:
         """What the description ``mentions[i]`` stands for; None if for nobody that has a name."""
@@ -433,17 +434,18 @@ class Descriptions:
         """The same words as before: "the two officers … the two officers"."""
         words = self._layout.lower[self._at[i] : self._layout.word_at(self._mentions[i].passage.end - 1) + 1]
         key = " ".join(word for word in words if word not in DEFINITE | {"a", "an", "some"})
+        noun = self._layout.token(head_word(self._layout, self._mentions[i].passage.spans[0]))
         before = self._described.get(key)
-        if before is None:
-            if words[:1] and words[0] not in {"some", "many", "several", "one", "another", "any"}:
-                figure = self._cast.new(self._mentions[i].type)
-                figure.fullest = self._mentions[i].passage
-                figure.mentions.append(i)
-                self._described[key] = figure
-                return Link(figure, (), 0.6)
+        if before is None and key == noun and self._definite(i):
+            before = self._last_described.get(noun)  # "a senior official … the official"
+        if before is not None:
+            return Link(before, (Evidence("described so before", before.fullest),), 0.7)
+        if not words or words[0] in {"some", "many", "several", "one", "another", "any"}:
             return None
-        before.mentions.append(i)
-        return Link(before, (Evidence("described so before", before.fullest),), 0.7)
+        figure = self._cast.new(self._mentions[i].type)
+        figure.fullest = self._mentions[i].passage
+        self._described[key] = self._last_described[noun] = figure
+        return Link(figure, (), 0.6)
 
 
 _COPULAS = {

@@ -84,7 +84,7 @@ class Figure:
     @property
     def name(self) -> str:
         """The fullest form that the article has, with single spaces."""
-        return " ".join(self.fullest.text.split()) if self.fullest else ""
+        return " ".join(self.fullest.text.split()).strip(" ,") if self.fullest else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ _OBJECT = frozenset({"him", "himself", "herself", "them", "themselves"})
 FARTHEST = 6
 # How many figures, the nearest first, are weighed.
 MOST = 12
+# A relative pronoun is this near to the beginning of what it stands for, in words.
+_RELATIVE_REACH = 12
+_DESCRIBING = frozenset({"of", "in", "for", "at", "from", "with", "on", "to", "familiar", "close"})
 # A figure is chosen if its share of the probability is as much; else it is not clear who is meant.
 CLEAR = 0.55
 
@@ -79,6 +82,11 @@ def _within_another_content(case: Case) -> float:
     return float(owner != -1 and owner != case.layout.owner[case.word])
 
 
+def _in_the_same_words(case: Case) -> float:
+    owner = case.layout.owner[case.word]
+    return float(owner != -1 and owner == case.layout.owner[case.at])
+
+
 def _without_name(case: Case) -> float:
     return float(not case.figure.names)
 
@@ -124,6 +132,7 @@ CLUES = (
     Clue(-0.93, _object_beside_its_subject),
     Clue(-0.5, _within_another_content),
     Clue(-0.8, _without_name),
+    Clue(0.8, _in_the_same_words, "spoken of in the same words"),
     Clue(0.7, _spoke_last, "who spoke last"),
     Clue(0.5, _speaks_here, "who is speaking"),
     Clue(-6.0, _quoted_here),
@@ -173,18 +182,24 @@ class Pronouns:
             word -= 1
         best = None
         for j in self._back_from(i):
-            end = self._layout.word_at(self._mentions[j].passage.end - 1)
-            fits = pronoun not in {"who", "whom"} or self._mentions[j].type in {"person", "group"}
-            if end == word - 1 and fits and (best is None or self._at[j] < self._at[best]):
-                best = j
-            if word - self._at[j] > 12:
+            if word - self._at[j] > _RELATIVE_REACH:
                 break
-        if best is None:
+            mention = self._mentions[j]
+            end = self._layout.word_at(mention.passage.end - 1)
+            if pronoun in {"who", "whom"}:
+                # "an official in the ministry, who": what stands between describes the person
+                beside = end == word - 1 or self._layout.token(end + 1) in _DESCRIBING
+                fits = mention.type in {"person", "group"} and end < word and beside
+            else:
+                fits = end == word - 1
+            if fits and (best is None or self._mentions[best].passage.start >= mention.passage.start):
+                best = j
+                if end < word - 1:
+                    break
+        link = None if best is None else self._cast.links.get(best)
+        if best is None or link is None:
             return None
-        link = self._cast.links.get(best)
         because = (Evidence("stands right before it", self._mentions[best].passage),)
-        if link is None:
-            return None
         return Link(link.figure, because + link.because, 0.95 * link.confidence, link.maybe)
 
     def _personal(self, i: int, last_speaker: Figure | None) -> Link | None:
