@@ -82,11 +82,6 @@ def _within_another_content(case: Case) -> float:
     return float(owner != -1 and owner != case.layout.owner[case.word])
 
 
-def _in_the_same_words(case: Case) -> float:
-    owner = case.layout.owner[case.word]
-    return float(owner != -1 and owner == case.layout.owner[case.at])
-
-
 def _without_name(case: Case) -> float:
     return float(not case.figure.names)
 
@@ -132,7 +127,6 @@ CLUES = (
     Clue(-0.93, _object_beside_its_subject),
     Clue(-0.5, _within_another_content),
     Clue(-0.8, _without_name),
-    Clue(0.8, _in_the_same_words, "spoken of in the same words"),
     Clue(0.7, _spoke_last, "who spoke last"),
     Clue(0.5, _speaks_here, "who is speaking"),
     Clue(-6.0, _quoted_here),
