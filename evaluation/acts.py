@@ -13,6 +13,7 @@ from typing import Any
 
 from evaluation import corpus
 from evaluation.labels import labels as rows
+from evaluation.predict import Resolved
 from evaluation.score import Rate
 from evaluation.shares import Share, share
 from evaluation.types import Document
@@ -76,6 +77,14 @@ def kinds(gold: Iterable[Document]) -> Kinds:
     return made
 
 
+def of_resolved(resolved: Mapping[str, Resolved]) -> Kinds:
+    """The acts and stances of statements that a reader resolved."""
+    return {
+        doc: {number: (statement.act, statement.stance) for number, statement in one.statements.items()}
+        for doc, one in resolved.items()
+    }
+
+
 def compare(wanted: Iterable[Label], given: Kinds) -> list[Compared]:
     """Each label beside what we say."""
     return [Compared(one, *given[one.doc][one.ar]) for one in wanted]
@@ -108,6 +117,16 @@ def macro_f1(compared: Sequence[Compared]) -> float:
     """The mean of F1 over the acts that the labels have, in percent."""
     of_each = rates(compared).values()
     return sum(rate.f1 for rate in of_each) / len(of_each) if of_each else 0.0
+
+
+def figures_of(compared: Sequence[Compared]) -> dict[str, float]:
+    """The figures that have floors."""
+    these = shares(compared)
+    return {
+        "acts": round(these["act"].percent, 2),
+        "acts_macro": round(macro_f1(compared), 2),
+        "stance": round(these["stance"].percent, 2),
+    }
 
 
 def wrong(compared: Iterable[Compared]) -> list[str]:

@@ -148,5 +148,10 @@ def as_dict(count: Count) -> dict[str, float]:
     return {**figures, **asdict(count)}
 
 
+def figures_of(count: Count) -> dict[str, float]:
+    """The figure that has a floor."""
+    return {"dates": round(count.f1, 2)}
+
+
 def _overlap(one: Date, span: Span) -> bool:
     return any(start < span.end and end > span.start for start, end in one.passage.spans)

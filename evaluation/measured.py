@@ -6,10 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation import about, bodies, coreference, corpus, data, floors, golden, gum, speakers
+from evaluation import (
+    about,
+    acts,
+    bodies,
+    coreference,
+    corpus,
+    data,
+    dates,
+    floors,
+    golden,
+    gum,
+    mentions,
+    said,
+    speakers,
+)
+from evaluation.labels import labels
 from evaluation.predict import ReadsText, Resolved, articles, resolved
 from evaluation.report import report
 from evaluation.types import Document
+from quotidian import when
 from quotidian.types import Article
 
 Figures = dict[str, float]
@@ -55,6 +71,10 @@ def of_statements(dev: Dev, folder: Path, reading: ReadsText) -> Figures:
     return {
         **_speakers(dev, folder),
         **about.figures_of(about.rate(about.of_given(about.labels(), dev.resolved))),
+        **said.figures_of(said.compare(said.labels(), said.of_resolved(dev.resolved))),
+        **acts.figures_of(acts.compare(acts.labels(), acts.of_resolved(dev.resolved))),
+        **mentions.figures_of(mentions.compared(labels(mentions.FILE, mentions.label), dev.found)),
+        **dates.figures_of(dates.score(dates.read(data.timex(folder)), when.dates)),
         **_coreference(folder, reading),
     }
 

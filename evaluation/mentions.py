@@ -104,7 +104,7 @@ def report(these: Sequence[Compared]) -> Report:
 
 def figures_of(these: Sequence[Compared]) -> dict[str, float]:
     """The figure that has a floor."""
-    return {"names": round(rates(these)["all"].f1, 2)}
+    return {"names_f1": round(rates(these)["all"].f1, 2)}
 
 
 def wrong(these: Iterable[Compared]) -> Iterator[str]:

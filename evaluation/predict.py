@@ -20,7 +20,13 @@ class ReadsText(Protocol):
         """Which model it is, with its version."""
 
     def read_text(
-        self, text: str, *, id: str | None = None, published: str | None = None, any_language: bool = False
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        any_language: bool = False,
     ) -> Article:
         """The text as an article with its attributions and their statements."""
 
@@ -39,7 +45,9 @@ def articles(gold: Iterable[Document], reading: ReadsText, any_language: bool = 
     """Each document's text as read, in order; its marks are not shown to the reader."""
     for one in gold:
         if one.text is not None:
-            yield reading.read_text(one.text, id=one.doc, published=one.published, any_language=any_language)
+            yield reading.read_text(
+                one.text, id=one.doc, outlet=one.outlet, published=one.published, any_language=any_language
+            )
 
 
 def predictions(

@@ -97,6 +97,11 @@ def rightly(compared: Sequence[Compared]) -> Share:
     return share(sum(one.right for one in compared), len(compared))
 
 
+def figures_of(compared: Sequence[Compared]) -> dict[str, float]:
+    """The figure that has a floor."""
+    return {"said": round(rightly(compared).percent, 2)}
+
+
 def by_ground(compared: Iterable[Compared]) -> dict[str, Share]:
     """How many are right, by what dates ours: words, context, published, nothing."""
     by: dict[str, list[Compared]] = {}

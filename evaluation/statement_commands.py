@@ -1,4 +1,7 @@
-"""The commands that score statements: ``python -m evaluation statements|speakers|about|acts|coreference``."""
+"""The commands that score statements and what they are made of.
+
+``python -m evaluation statements|speakers|about|acts|mentions|coreference``.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,20 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from evaluation import about, acts, coreference, corpus, data, gum, speakers, statements
+from evaluation import about, acts, coreference, corpus, data, gum, mentions, speakers, statements
 from evaluation.gold.statements import items
-from evaluation.labels import labelled
+from evaluation.labels import labelled, labels
 from evaluation.options import add_reading, reader_of, write_json
 from evaluation.predict import articles, resolved
 from evaluation.report import percent
 from evaluation.shares import as_dict
-from evaluation.statement_tables import print_about, print_cases, print_coreference, print_speakers
+from evaluation.statement_tables import (
+    print_about,
+    print_cases,
+    print_coreference,
+    print_mentions,
+    print_speakers,
+)
 from evaluation.table import console
 
 
@@ -23,6 +32,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
     _speakers(commands.add_parser("speakers", help="score who is speaking"))
     _about(commands.add_parser("about", help="score whom statements are about"))
     _acts(commands.add_parser("acts", help="score the kind of act and the stance"))
+    _mentions(commands.add_parser("mentions", help="score the people, organisations and places named"))
     _coreference(commands.add_parser("coreference", help="score who is who, on GUM"))
 
 
@@ -112,6 +122,26 @@ def score_acts(arguments: argparse.Namespace) -> int:
         print(*acts.wrong(compared), sep="\n")
     as_json = {name: as_dict(one) for name, one in shares.items()}
     write_json({**as_json, "macro_f1": round(macro, 2)}, arguments.json)
+    return 0
+
+
+def _mentions(parser: argparse.ArgumentParser) -> None:
+    _measuring(parser, "names that are missed or wrong")
+    parser.set_defaults(command=score_mentions)
+
+
+def score_mentions(arguments: argparse.Namespace) -> int:
+    """``mentions``: score people, organisations and places by name, and how far the two readings agree."""
+    wanted = labels(mentions.FILE, mentions.label)
+    second = labels(mentions.FILE, lambda row: mentions.label(row, "second"))
+    names = {label.doc for label in wanted}
+    gold = [one for one in corpus.documents(data.dev(data.needed())) if one.doc in names]
+    compared = mentions.compared(wanted, articles(gold, reader_of(arguments)))
+    one, agreed = mentions.report(compared), percent(mentions.agreement(wanted, second))
+    print_mentions(one, agreed, console())
+    if arguments.errors:
+        print(*mentions.wrong(compared), sep="\n")
+    write_json({**one, "readings": agreed}, arguments.json)
     return 0
 
 

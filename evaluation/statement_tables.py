@@ -78,6 +78,15 @@ def print_about(one: Mapping[str, float], statements: int, to: Console) -> None:
     to.print(table)
 
 
+def print_mentions(one: Report, readings: Mapping[str, float], to: Console) -> None:
+    """Print names, of all types and of each, and how far two readings of them agree."""
+    table = columns("names", "wanted", "precision", "recall", "F1")
+    for kind, rate in one.items():
+        table.add_row(kind, f"{rate['wanted']:,}", *_rate(rate))
+    table.add_row("two readings", "", *_rate(readings))
+    to.print(table)
+
+
 def print_coreference(one: Report, to: Console) -> None:
     """Print who is who: clusters and links, by each way in which mentions are the same."""
     names = {"muc": "MUC", "b_cubed": "B³", "ceaf": "CEAFφ₄"}

@@ -83,6 +83,12 @@ class Repeats:
         self.found: dict[str, tuple[Attribution, ...]] = {one.text: one.attributions for one in shown}
 
     def read_text(
-        self, text: str, *, id: str | None = None, published: str | None = None, any_language: bool = False
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        any_language: bool = False,
     ) -> Article:
         return Article(id=id or "", text=text, attributions=self.found.get(text, ()))

@@ -66,7 +66,13 @@ class Answers:
         self.about = about or {}
 
     def read_text(
-        self, text: str, *, id: str | None = None, published: str | None = None, any_language: bool = False
+        self,
+        text: str,
+        *,
+        id: str | None = None,
+        outlet: str | None = None,
+        published: str | None = None,
+        any_language: bool = False,
     ) -> Article:
         shown = self.shown.get(text)
         bare = Article(id=id or "", text=text, published=published)

@@ -29,8 +29,9 @@ def test_a_command_that_the_documentation_gives_is_one(module: str, options: str
 
 def test_every_command_of_the_evaluation_is_documented() -> None:
     page = (DOCS / "how-to" / "evaluate.md").read_text(encoding="utf-8")
-    commands = ["attributions", "convert", "golden", "statements", "nested --draw", "nested --score", "floors"]
-    for command in [*commands, "speakers", "about", "coreference"]:
+    attributions = ["attributions", "convert", "golden", "nested --draw", "nested --score", "floors"]
+    statements = ["statements", "speakers", "about", "acts", "said", "dates", "mentions", "coreference"]
+    for command in [*attributions, *statements]:
         assert f"python -m evaluation {command}" in page
 
 

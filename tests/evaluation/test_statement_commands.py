@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -11,7 +12,7 @@ from invented_corpus import OUTERMOST
 from invented_gum import FERRY
 from invented_statements import Answers
 
-from evaluation import about, cli, corpus, floors, gum, measured, options
+from evaluation import about, acts, cli, corpus, floors, gum, measured, mentions, options, said
 from evaluation.about import Label
 from evaluation.corpus import article
 from evaluation.speakers import Answer
@@ -53,6 +54,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         article(OUTERMOST), linked(), speakers={"“The ferry": MARA}, about={"it had": ["Ostmere Ferries"]}
     )
     monkeypatch.setattr(options, "reader", lambda model=None, threads=None: told)
+    (tmp_path / "timex").mkdir()
+    day = {"start": 0, "end": 12, "type": "DATE", "value": "2031-03-07"}
+    dated = {"doc": "pier", "published": "2031-03-09", "text": "7 March 2031", "timex": [day]}
+    with gzip.open(tmp_path / "timex/tbaq.jsonl.gz", "wt") as lines:
+        lines.writelines(json.dumps({**dated, "doc": f"pier-{number}"}) + "\n" for number in range(20))
+    for labels in (said, acts):
+        monkeypatch.setattr(labels, "labels", list)
+    monkeypatch.setattr(mentions, "FILE", tmp_path / "names.jsonl")
+    named = {"doc": "ferry", "names": [[32, 46, "person"]], "second": []}
+    (tmp_path / "names.jsonl").write_text(json.dumps(named))
     monkeypatch.setattr(about, "labels", lambda: [Label("ferry", 1, ("Ostmere Ferries", "Jon Vale"))])
 
 
@@ -85,9 +96,21 @@ def test_who_is_who_is_scored_in_both_ways(tmp_path: Path, capsys: pytest.Captur
     assert written["head"]["genres"].keys() == {"news"}
 
 
+def test_names_are_scored_and_so_is_their_second_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "report.json"
+    assert cli.main(["mentions", "--json", str(out)]) == 0
+    assert "two readings" in capsys.readouterr().out
+    written = json.loads(out.read_text())
+    assert written["all"] == written["person"] == {"p": 0, "r": 0, "f1": 0, "wanted": 1}
+    assert written["place"]["wanted"] == 0
+
+
 @pytest.mark.parametrize(
     ("command", "shown"),
     [
+        ("mentions", "ferry 32: missed person 'Mara Lindqvist'"),
         ("speakers", "ferry 1: kind 'organisation', ours 'none'; name 'Harbour Office', ours ''"),
         ("about", "ferry 1: missed ['jon vale'], wrong []"),
     ],
@@ -106,9 +129,10 @@ def test_every_floor_of_statements_is_of_something_that_is_measured(tmp_path: Pa
     found = measured.of_statements(measured.read_dev(tmp_path, reading), tmp_path, reading)
     assert floors.load()["statements"].keys() <= found.keys()
     assert (found["speakers_name"], found["speakers_f1"], found["about"]) == (100, 40, 66.67)
+    assert found["dates"] == 100
 
 
-@pytest.mark.parametrize("command", ["speakers", "about", "coreference"])
+@pytest.mark.parametrize("command", ["speakers", "about", "mentions", "coreference"])
 def test_without_data_the_fault_is_said_in_one_line(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
