@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotidian.act.lexicon import Entry, cue_words
 from quotidian.act.phrases import Found
@@ -82,7 +83,7 @@ def _entries(
     words = [token.word for token in cue]
     content = tokens(text, attribution.content.spans[:1])[:_NEAR]
     source = tokens(text, attribution.source.spans) if attribution.source else []
-    is_body = any(token.word in _BODY for token in source)
+    is_body = _is_body([token.word for token in source])
     chosen: list[Found[Entry]] = []
     place = 0
     while place < len(words):
@@ -103,6 +104,14 @@ def _entries(
         else:
             place += 1
     return chosen
+
+
+def _is_body(source: Sequence[str]) -> bool:
+    """Whether a source is a court, a law or the like: "the court in Sarn", not "a law professor"."""
+    return any(
+        word in _BODY and (after in _ASIDE or after in _CLAUSE)
+        for word, after in pairwise([*source, "."])
+    )
 
 
 def _fit(one: Found[Entry], is_noun: bool) -> tuple[int, bool, bool]:
