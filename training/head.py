@@ -6,6 +6,7 @@ tagger of attributions; tags are scored word by word, and the package decodes th
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ class Read:
 def read(encoder: Encoder, labels: Labelled, folder: Path) -> Read:
     """Read a text, or take the vectors from ``folder`` where it was read before."""
     windows = windows_of(labels.words, labels.text)
-    path = folder / f"{labels.doc}.npy"
+    path = folder / f"{hashlib.sha256(labels.text.encode()).hexdigest()[:20]}.npy"
     if not path.exists():
         vectors = [_lower(encoder, labels, window.passage) for window in windows]
         unfinished = path.with_suffix(".unfinished")

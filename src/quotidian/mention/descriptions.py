@@ -27,6 +27,7 @@ _TENTATIVE = frozenset(_CLASS[tag] for tag in ("verb", "adverb"))
 # ... and what begins one.
 _BEGINS = frozenset(_CLASS[tag] for tag in ("determiner", "possessive"))
 _GENITIVE, _ADJECTIVE, _PRONOUN = _CLASS["genitive"], _CLASS["adjective"], _CLASS["pronoun"]
+_NOUN, _NUMBER = _CLASS["noun"], _CLASS["number"]
 _TIES = {"of": True, "for": True, "at": False, "in": False, "from": False}  # whether to descriptions too
 _MARKS_INSIDE = frozenset('-–"“”‘’')
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
@@ -89,11 +90,13 @@ def _begin(tokens: Tokens, classes: list[int], of_name: list[int], named: Sequen
     unsure = False  # whether words were passed that a determiner or an adjective must yet take in
     while i and tokens.together(i - 1, head) and head - i < LONGEST:
         i -= 1
-        tag = classes[i]
+        tag, after = classes[i], classes[first]
         if of_name[i] >= 0 and not unsure:
             first = i = named[of_name[i]].first
         elif tag in _BEGINS:
             return i
+        elif tag == _NOUN and after in (_ADJECTIVE, _NUMBER):  # "a lesson new senators learn"
+            break
         elif tag in (_GENITIVE, _ADJECTIVE) or (tag in _INSIDE and not unsure):
             first, unsure = i, False
         elif tag in _TENTATIVE or tokens.said[i] in _MARKS_INSIDE:

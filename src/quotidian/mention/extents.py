@@ -39,9 +39,10 @@ _TITLES = frozenset(
 # American states as newspapers shorten them (Associated Press style).
 _STATES = frozenset(
     {"Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md"}
-    | {"Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va"}
-    | {"Vt", "Wash", "Wis", "Wyo"}
+    | {"Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn", "Tex"}
+    | {"Va", "Vt", "Wash", "Wis", "Wyo"}
 )
+_DOTTED_STATES = frozenset({"N.C.", "N.D.", "N.H.", "N.J.", "N.M.", "N.Y.", "R.I.", "S.C.", "S.D.", "D.C."})
 # Words that a stop after them belongs to, at the end of a name.
 _SHORTENED = _STATES | {"Jr", "Sr", "Inc", "Corp", "Co", "Ltd", "Bros"}
 # Outlets that have "The" in their name.
@@ -92,6 +93,8 @@ def extent(tokens: Tokens, first: int, end: int, kind: str) -> tuple[int, int] |
         first += 1
     while kind == "person" and end - first > 1 and tokens.lower[first] in _TITLES:
         first += 2 if tokens.said[first + 1] == "." else 1
+    if kind == "person" and end - first == 1 and tokens.lower[first] in _TITLES and _goes_before(tokens, end):
+        return None
     while first < end and (tokens.said[end - 1] in _CLOSES or _is_possessive(tokens, first, end)):
         end -= 1
     if first >= end or not any(word[0].isalnum() for word in tokens.said[first:end]):
@@ -101,6 +104,11 @@ def extent(tokens: Tokens, first: int, end: int, kind: str) -> tuple[int, int] |
     if tokens.said[end - 1] in _SHORTENED and tokens.glued(end - 1, ".") and tokens.together(end - 1, end):
         end += 1
     return first, end
+
+
+def _goes_before(tokens: Tokens, i: int) -> bool:
+    """Whether a word that has a capital follows, in the same sentence: "Mayor Lund"."""
+    return i < len(tokens) and tokens.together(i - 1, i) and tokens.said[i][:1].isupper()
 
 
 def _has_article(tokens: Tokens, first: int, end: int) -> bool:
@@ -128,8 +136,11 @@ def spelt(tokens: Tokens) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             is_address = i > 0 and tokens.glued(i - 1, "@") and _in_handle(tokens.said[i - 1])
             if end > i + 1 and not is_address:
                 yield i, end, ("person", "organisation")
-        elif word in _STATES and i and tokens.said[i - 1] in _BEFORE_STATES and tokens.glued(i, "."):
-            yield i, i + 2, ("place",)
+        elif word.isalpha() and tokens.glued(i, ".") and i and tokens.said[i - 1] in _BEFORE_STATES:
+            if word in _STATES:
+                yield i, i + 2, ("place",)
+            elif "".join(tokens.said[i : i + 4]) in _DOTTED_STATES:
+                yield i, i + 4, ("place",)
 
 
 def _in_handle(word: str) -> bool:
