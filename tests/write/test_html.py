@@ -1,17 +1,21 @@
 import io
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotidian.types import Entity, Label, Mention
 from quotidian.write import html
 from quotidian.write.visible import on_a_page
-from write.invented import articles, story
+from write.invented import HOSTILE, articles, place, story, strike, told_articles
 
-VOID = {"meta"}
-TAGS = {tag for tag, _ in re.findall(r"<([a-z0-9]+)([^>]*)>", html.page(story()))} | {"span"}
+VOID = {"meta", "br"}
+TAGS = {tag for tag, _ in re.findall(r"<([a-z0-9]+)([^>]*)>", html.page(story()) + html.page(strike()))} | {
+    "span"
+}
 
 
 class Page(HTMLParser):
@@ -43,18 +47,21 @@ class Page(HTMLParser):
             self.title += data
 
 
+either = st.one_of(articles(), told_articles())
+
+
 def written(*stories):
     file = io.StringIO(newline="")
     html.write(stories, file)
     return file.getvalue()
 
 
-@given(articles())
+@given(either)
 def test_the_text_on_the_page_is_the_articles_text(article):
     assert Page(html.page(article)).texts == [on_a_page(article.text)]
 
 
-@given(articles())
+@given(either)
 def test_every_tag_is_closed_and_every_link_of_the_page_leads_somewhere(article):
     page = Page(html.page(article))
     assert not page.open
@@ -62,12 +69,12 @@ def test_every_tag_is_closed_and_every_link_of_the_page_leads_somewhere(article)
     assert {href[1:] for href in page.hrefs if href.startswith("#")} <= set(page.ids)
 
 
-@given(articles())
+@given(either)
 def test_no_article_brings_a_tag_of_its_own(article):
     assert Page(html.page(article)).tags <= TAGS
 
 
-@given(st.lists(articles(), max_size=3))
+@given(st.lists(either, max_size=3))
 def test_a_page_of_many_has_every_text_in_order(stories):
     page = Page(written(*stories))
     assert page.texts == [on_a_page(article.text) for article in stories]
@@ -84,7 +91,7 @@ def test_one_article_makes_the_same_page_either_way():
     assert written(story()) == html.page(story())
 
 
-def test_links_go_from_the_text_to_the_table_and_back():
+def test_links_go_from_the_text_to_the_list_and_back():
     page = Page(html.page(story()))
     assert {"#a1-r1", "#a1-s1", "#a1-r5", "#a1-s5"} <= set(page.hrefs)
 
@@ -136,6 +143,72 @@ def test_an_article_that_was_not_searched_says_why():
 def test_a_text_with_blank_lines_keeps_its_single_line_ends_inside_paragraphs():
     page = html.page(story(text="one\ntwo\n\nthree", attributions=()))
     assert '<p dir="auto">one\ntwo</p>\n\n<p dir="auto">three</p>' in page
+
+
+def text_of(markup):
+    return " ".join(unescape(re.sub("<[^>]+>", " ", markup)).split())
+
+
+def card(number):
+    """What the list says of a statement, and what unfolds under it."""
+    (found,) = re.findall(rf'<li id="a1-r{number}".*?</li>\n', html.page(strike()), re.DOTALL)
+    shown, _, unfolded = found.partition("<details")
+    return text_of(shown), unfolded
+
+
+def test_a_statement_in_the_list_says_who_for_whom_what_about_whom_when_and_what_act():
+    assert card(1)[0] == (
+        "1 Mara Lindqvist deputy minister for trade, Ostmere · via the Ellery Courier "
+        "The port of Sarv will reopen in May Act state Day 4 March 2031 Sure 97%"
+    )
+    assert card(3)[0] == (
+        "3 perhaps Edda Brandt or Tomas Brandt that the so-called council had taken money "
+        "Act deny · distanced Day by 6 March 2031 About Harbour Workers' Union Sure 91%"
+    )
+
+
+def test_doubt_of_the_speaker_and_a_speaker_who_is_unnamed_or_nobody_are_told():
+    assert card(4)[0].endswith("Sure 88%, of the speaker 66%")
+    assert "A senior official unnamed" in card(4)[0]
+    assert "nobody named" in card(7)[0]
+
+
+def test_a_pronoun_is_explained_with_links_to_the_words_that_show_it():
+    why = card(2)[1]
+    assert "“she” after the only woman named so far: “She”" in text_of(why)
+    assert '<a class="to" href="#a1-p126-129">“She”</a>' in why
+    assert 'id="a1-p126-129" title="Mara Lindqvist">She</span>' in html.page(strike())
+
+
+def test_where_attributions_alone_were_read_source_cue_and_how_are_listed():
+    page = text_of(html.page(story()))
+    assert "the navy its cutters were stuck Cue denied How indirect Sure 71%" in page
+    assert "Why" not in page and "People and bodies" not in page
+
+
+def test_people_and_bodies_come_with_what_each_is_called_by_whom():
+    page = html.page(strike())
+    section = text_of(page[page.index("People and bodies</p>") :])
+    assert "Mara Lindqvist person · deputy minister for trade, Ostmere · 2 statements by, 1 about" in section
+    assert "council of thieves quoted Mara Lindqvist 2" in section
+    assert "so-called council so-called perhaps Edda Brandt or Tomas Brandt 3" in section
+
+
+def test_a_name_in_many_places_has_a_link_to_each():
+    text = "The navy sailed. The navy sank."
+    again = place("The navy", after="sailed", text=text)
+    labels = tuple(Label(where, "name") for where in (place("The navy", text=text), again))
+    article = story(
+        text=text, attributions=(), entities=(Entity("e1", "organisation", "The navy", labels=labels),)
+    )
+    assert {"#a1-p0-8", f"#a1-p{again.start}-{again.end}"} <= set(Page(html.page(article)).hrefs)
+
+
+def test_a_hostile_name_is_text_wherever_it_stands():
+    name = f"{HOSTILE}<script>"
+    mention = Mention(place("The navy"), "organisation", "name", 0.9, "e1")
+    page = html.page(story(text=strike().text, entities=(Entity("e1", "person", name),), mentions=(mention,)))
+    assert "<script" not in page and "\x1b" not in page
 
 
 def colours(block):

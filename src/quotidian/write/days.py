@@ -82,7 +82,7 @@ def _unsigned(year: str, month: str | None, day: str | None) -> str | None:
 
 def _year(year: str) -> str | None:
     if year == "XXXX":
-        return "day unknown"
+        return "unknown"
     if "X" not in year:
         return str(int(year))
     return f"the {year[:3]}0s" if year[:3].isdigit() else None

@@ -35,6 +35,14 @@ class Called:
     form: LabelForm
     uses: tuple[Use, ...]
 
+    @property
+    def by_user(self) -> tuple[tuple[Use, ...], ...]:
+        """The uses by one user with the same marks of distance together."""
+        together: dict[tuple[bool, str, tuple[str, ...]], list[Use]] = {}
+        for use in self.uses:
+            together.setdefault((use.statement is None, use.user, use.label.marks), []).append(use)
+        return tuple(map(tuple, together.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 
 from quotidian.types import Article, Attribution, Statement
 
-Role = Literal["source", "cue", "content"]
+# A place is words that something else on a page points to.
+Role = Literal["source", "cue", "content", "place"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
 _BLANK_LINE = re.compile(r"(?:\r\n|[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))+")

@@ -14,7 +14,7 @@ from quotidian.write.days import in_words
 # A speaker less sure than this is shown with the figure: one in four would be wrong.
 DOUBTFUL = 0.75
 
-_NO_DAY = "day unknown"
+_NO_DAY = "unknown"
 _DATED_BY: dict[SaidFrom, str] = {
     "words": "the article gives the day beside the statement",
     "context": "the article dates the same occasion elsewhere",

@@ -54,7 +54,7 @@ def listing(article: Article, order: tuple[Statement, ...], shown: Shown) -> Gro
             [
                 Text(wording.act(statement.act)),
                 *_stance(statement),
-                _day(statement.said, shown),
+                Text("" if statement.said.edtf else "day ").append_text(_day(statement.said, shown)),
                 Text(f"{statement.attribution.confidence:.0%}", QUIET),
             ]
         )

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotidian.types import Article
-from quotidian.write.people import Called, Contexts, Entry, Use, counted, people
+from quotidian.write.people import Contexts, Entry, Use, counted, people
 from quotidian.write.segments import told
 from quotidian.write.terminal import NARROWEST_TABLE, WIDEST_TEXT, head
 from quotidian.write.terminal.shown import QUIET, STYLES, Shown, console
@@ -66,7 +66,7 @@ def _called(
     """A row for the words, how they are used, by whom and where; with contexts, sentences under it."""
     for called in entry.called:
         words = Text(shown.line(called.text))
-        for uses in _alike(called):
+        for uses in called.by_user:
             marks = " ".join(uses[0].label.marks)
             described = " ".join(part for part in (_FORMS[called.form], marks) if part)
             cells = [words, Text(described, QUIET), _user(uses, numbers, shown), _places(uses)]
@@ -85,21 +85,13 @@ def _row(cells: Iterable[Text]) -> Table:
     return row
 
 
-def _alike(called: Called) -> Iterable[list[Use]]:
-    """The uses by one user with the same marks, together."""
-    together: dict[tuple[bool, str, tuple[str, ...]], list[Use]] = {}
-    for use in called.uses:
-        together.setdefault((use.statement is None, use.user, use.label.marks), []).append(use)
-    return together.values()
-
-
-def _user(uses: list[Use], numbers: Mapping[str, int], shown: Shown) -> Text:
+def _user(uses: tuple[Use, ...], numbers: Mapping[str, int], shown: Shown) -> Text:
     stated = sorted({numbers[use.label.by] for use in uses if use.label.by})
     where = f" (statement{'s' if len(stated) > 1 else ''} {', '.join(map(str, stated))})" if stated else ""
     return Text.assemble(shown.line(uses[0].user), (where, QUIET))
 
 
-def _places(uses: list[Use]) -> Text:
+def _places(uses: tuple[Use, ...]) -> Text:
     starts = [f"{use.label.passage.start:,}" for use in uses]
     more = f" and {len(starts) - MOST_PLACES} more" if len(starts) > MOST_PLACES else ""
     return Text(f"at {' '.join(starts[:MOST_PLACES])}{more}", QUIET)
