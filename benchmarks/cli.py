@@ -1,4 +1,4 @@
-"""The command line: ``python -m benchmarks [all|speed|growth|memory|load|install|pages|runtimes]``."""
+"""The command line: ``python -m benchmarks [all|speed|statements|growth|memory|load|install|…]``."""
 
 from __future__ import annotations
 
@@ -99,6 +99,12 @@ def _corpora(count: int | None) -> Iterable[Corpus]:
         yield corpus.polnear_dev(folder, count)
 
 
+def _statements(arguments: argparse.Namespace) -> Iterable[Results]:
+    for texts in _corpora(arguments.articles):
+        for threads in _threads(arguments):
+            yield measure.statements(texts, threads, _plan(arguments))
+
+
 def _growth(arguments: argparse.Namespace) -> Iterable[Results]:
     return (measure.length(threads, _plan(arguments)) for threads in _threads(arguments))
 
@@ -117,6 +123,7 @@ def _install(arguments: argparse.Namespace) -> Iterable[Results]:
 
 MEASUREMENTS: dict[str, Callable[[argparse.Namespace], Iterable[Results]]] = {
     "speed": _speed,
+    "statements": _statements,
     "growth": _growth,
     "memory": _memory,
     "load": _load,

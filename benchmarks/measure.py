@@ -1,4 +1,4 @@
-"""The measurements: speed next to spaCy, growth with length, memory. Each gives a dictionary for JSON."""
+"""The measurements: speed, what statements cost, growth with length, memory; each a dictionary for JSON."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Plan:
         """Ours, loaded on so many cores."""
         return System("quotidian", threads, self.model)
 
+    def attribution(self, threads: int) -> System:
+        """Ours, for attributions alone."""
+        return System("attribution", threads, self.model)
+
 
 def speed(texts: Corpus, threads: int, plan: Plan) -> Result:
     """Articles and words a second, load time and peak memory; next to spaCy where it is planned.
@@ -65,6 +69,25 @@ def speed(texts: Corpus, threads: int, plan: Plan) -> Result:
             ours, theirs = ([timing.seconds for timing in timings] for timings in timed)
             result["ratio"] = ratios(ours, theirs).as_dict(3)
         return result
+
+
+def statements(texts: Corpus, threads: int, plan: Plan) -> Result:
+    """Words a second with statements, next to attributions alone, in turns on the same cores."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        path = corpus.write(texts, folder / "articles.jsonl")
+        systems = [stack.enter_context(one) for one in (plan.quotidian(threads), plan.attribution(threads))]
+        for one in systems:
+            one.read(path)
+        whole, alone = ([t.seconds for t in timings] for timings in _in_turns(systems, path, plan.repeats))
+    return {
+        "corpus": texts.name,
+        "words": texts.words,
+        "cores": threads,
+        "statements_words_per_second": rates(texts.words, whole).as_dict(0),
+        "attribution_words_per_second": rates(texts.words, alone).as_dict(0),
+        "ratio": ratios(whole, alone).as_dict(3),
+    }
 
 
 def _in_turns(systems: Sequence[System], path: Path, repeats: int) -> list[list[Timing]]:

@@ -1,7 +1,8 @@
 """A process that loads one system and reads files of articles when it is asked to.
 
-``python -m benchmarks.worker quotidian THREADS CORES MODEL`` (``-`` for the model that ships) or
-``... spacy THREADS CORES PROCESSES`` says on standard output when it is ready, or why it is not.
+``python -m benchmarks.worker quotidian THREADS CORES MODEL`` (``-`` for the model that ships), the same
+with ``attribution`` for attributions alone, or ``... spacy THREADS CORES PROCESSES`` says on standard
+output when it is ready, or why it is not.
 Then it answers each line of standard input, the path of a file of JSON lines with ``text``, with a
 line: how long it took, how many were read, what was found, the peak of memory. Nothing but the
 standard library is imported before the clock runs, so loading is measured whole.
@@ -33,7 +34,10 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(2, 1)
     began = time.perf_counter()
     try:
-        read, name = _spacy(int(option)) if system == "spacy" else _quotidian(int(threads), option)
+        if system == "spacy":
+            read, name = _spacy(int(option))
+        else:
+            read, name = _quotidian(int(threads), option, statements=system == "quotidian")
     except Exception as error:  # Whatever it is, the parent says it.
         _answer(answers, error=f"{type(error).__name__}: {error}")
         return
@@ -47,10 +51,10 @@ def _answer(to: Any, **values: Any) -> None:
     print(json.dumps(values | {"peak_memory": peak_memory()}), file=to, flush=True)
 
 
-def _quotidian(threads: int, model: str) -> tuple[Reads, str]:
+def _quotidian(threads: int, model: str, *, statements: bool) -> tuple[Reads, str]:
     from quotidian.pipeline import Reader
 
-    reader = Reader(None if model == "-" else Path(model), threads=threads)
+    reader = Reader(None if model == "-" else Path(model), threads=threads, statements=statements)
 
     def read(path: str) -> tuple[float, int, int]:
         articles = found = 0
