@@ -21,21 +21,28 @@ from quotidian import act
 from quotidian.types import Act, Stance
 
 FILE = Path(__file__).parent / "gold" / "acts.jsonl"
+# Labels of train, by one reader: what the lexicons are made and mended with.
+TRAIN = Path(__file__).parents[1] / "training" / "labels" / "acts.jsonl"
 # What we say of each attribution, by the document's name and the attribution's number.
 Kinds = Mapping[str, Mapping[int, tuple[Act, Stance]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The act and stance of one attribution, and what each of the two readers gave before."""
+    """The act and stance of one attribution, and what each of the two readers gave before.
+
+    ``acts`` and ``stances`` are None where there was only one reader. ``held_out`` labels of train
+    were set aside to choose between ways of deciding.
+    """
 
     doc: str
     ar: int
     act: str
     negated: bool
     stance: str
-    acts: tuple[str, str]
-    stances: tuple[str, str]
+    acts: tuple[str, str] | None = None
+    stances: tuple[str, str] | None = None
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,9 @@ def _label(row: Mapping[str, Any]) -> Label:
         row["act"],
         row["negated"],
         row["stance"],
-        (row["first_act"], row["second_act"]),
-        (row["first_stance"], row["second_stance"]),
+        (row["first_act"], row["second_act"]) if "first_act" in row else None,
+        (row["first_stance"], row["second_stance"]) if "first_stance" in row else None,
+        row.get("held_out", False),
     )
 
 
@@ -91,15 +99,21 @@ def compare(wanted: Iterable[Label], given: Kinds) -> list[Compared]:
 
 
 def shares(compared: Sequence[Compared]) -> dict[str, Share]:
-    """The shares of acts, negations and stances that are right, and on which the readers agreed."""
+    """The shares of acts, negations and stances that are right, and on which two readers agreed."""
     right: dict[str, Callable[[Compared], bool]] = {
         "act": lambda one: one.act.value == one.label.act,
         "negated": lambda one: one.act.negated == one.label.negated,
         "stance": lambda one: one.stance.value == one.label.stance,
-        "readers agree on the act": lambda one: one.label.acts[0] == one.label.acts[1],
-        "readers agree on the stance": lambda one: one.label.stances[0] == one.label.stances[1],
     }
-    return {name: share(sum(map(holds, compared)), len(compared)) for name, holds in right.items()}
+    read = {
+        "readers agree on the act": [one.label.acts for one in compared if one.label.acts],
+        "readers agree on the stance": [one.label.stances for one in compared if one.label.stances],
+    }
+    return {name: share(sum(map(holds, compared)), len(compared)) for name, holds in right.items()} | {
+        name: share(sum(first == second for first, second in pairs), len(pairs))
+        for name, pairs in read.items()
+        if pairs
+    }
 
 
 def rates(compared: Sequence[Compared]) -> dict[str, Rate]:

@@ -52,6 +52,11 @@ def dev(data: Path) -> Path:
     return data / "polnear" / "dev.jsonl.gz"
 
 
+def train(data: Path) -> Path:
+    """PolNeAR's train split."""
+    return data / "polnear" / "train.jsonl.gz"
+
+
 def speakers(data: Path) -> Path:
     """Who the source of each attribution of twelve articles of the dev split is."""
     return data / "speakers" / "dev.jsonl"

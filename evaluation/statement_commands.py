@@ -102,6 +102,12 @@ def score_about(arguments: argparse.Namespace) -> int:
 
 
 def _acts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--labels",
+        choices=["dev", "train", "held-out"],
+        default="dev",
+        help="labels of dev, of train (the lexicons were mended with them), or of train but set aside",
+    )
     parser.add_argument("--errors", action="store_true", help="list what is not right")
     parser.add_argument("--json", type=Path, help="write the report here as well")
     parser.set_defaults(command=score_acts)
@@ -109,8 +115,11 @@ def _acts(parser: argparse.ArgumentParser) -> None:
 
 def score_acts(arguments: argparse.Namespace) -> int:
     """``acts``: score kinds of act and stances, the attributions given. No model is needed."""
-    wanted = acts.labels()
-    gold = labelled(corpus.documents(data.dev(data.needed())), wanted)
+    on_dev, folder = arguments.labels == "dev", data.needed()
+    wanted = acts.labels(acts.FILE if on_dev else acts.TRAIN)
+    if not on_dev:
+        wanted = [one for one in wanted if one.held_out == (arguments.labels == "held-out")]
+    gold = labelled(corpus.documents(data.dev(folder) if on_dev else data.train(folder)), wanted)
     compared = acts.compare(wanted, acts.kinds(gold))
     shares, rates, macro = acts.shares(compared), acts.rates(compared), acts.macro_f1(compared)
     for name, one in shares.items():

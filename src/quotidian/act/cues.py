@@ -109,8 +109,7 @@ def _entries(
 def _is_body(source: Sequence[str]) -> bool:
     """Whether a source is a court, a law or the like: "the court in Sarn", not "a law professor"."""
     return any(
-        word in _BODY and (after in _ASIDE or after in _CLAUSE)
-        for word, after in pairwise([*source, "."])
+        word in _BODY and (after in _ASIDE or after in _CLAUSE) for word, after in pairwise([*source, "."])
     )
 
 
