@@ -104,7 +104,7 @@ def test_a_law_professor_is_no_court() -> None:
 def test_the_words_that_decided_are_shown() -> None:
     text, attribution = marked("[He] {declined to promise} <a second boat>.")
     ((decided, _),) = act.kinds(text, [attribution])
-    assert [one.passage.text for one in decided.evidence] == ["promise", "declined"]
+    assert [one.passage and one.passage.text for one in decided.evidence] == ["promise", "declined"]
 
 
 def test_each_attribution_has_its_own_kind_in_order() -> None:
@@ -132,4 +132,5 @@ def test_whatever_the_text_the_evidence_is_verbatim(text: str, data: st.DataObje
     assert decided.evidence
     assert stance.evidence
     for one in (*decided.evidence, *stance.evidence):
+        assert one.passage is not None
         assert one.passage == Passage.of(text, one.passage.spans)

@@ -11,9 +11,9 @@ from quotidian.act.tokens import Token, passage, tokens
 from quotidian.types import ActClass, Attribution, Passage
 
 # Signs that add up to less show nothing.
-ENOUGH = 1.0
+ENOUGH = 0.9
 # Longer contents have room for signs of this and that: so many words count as one measure.
-_MEASURE = 25
+_MEASURE = 40
 # Only the beginning of a long content is looked at.
 _LONGEST = 400
 _NEGATORS = frozenset(
@@ -26,7 +26,7 @@ _DENIED_PRAISE, _DENIED_CHARGE = 0.6, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The act that a content shows, by which words, and how strongly (1 is just enough)."""
+    """The act that a content shows, by which words, and how strongly (:data:`ENOUGH` and more)."""
 
     act: ActClass
     words: Passage
