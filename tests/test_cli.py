@@ -13,7 +13,7 @@ from quotidian import cli
 from quotidian.errors import ModelError
 from quotidian.types import Failure
 from quotidian.write import csv, html, jsonl
-from write.invented import story
+from write.invented import story, strike
 
 BROKEN = Failure("stories.jsonl, line 17", "not JSON: Expecting value")
 
@@ -149,6 +149,68 @@ def test_statements_less_sure_than_asked_are_left_out_with_those_inside_them(rea
     assert cues == ["said on Tuesday", "said"]
 
 
+def test_why_shows_what_each_answer_rests_on(reads, capsys):
+    reads(strike())
+    assert cli.main(["read", "a", "--why"]) == 0
+    assert "who spoke in the sentence before: “Mara Lindqvist” at 37" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ["--why --format csv", "--why -o a.jsonl", "--why --attributions-only"])
+def test_why_fits_the_terminal_and_statements_alone(reads, capsys, words):
+    reads(strike())
+    assert cli.main(["read", "a", *words.split()]) == 2
+    assert capsys.readouterr().err.startswith("quotidian: --why")
+
+
+@pytest.mark.parametrize(
+    "words, statements", [("read a", True), ("read a --attributions-only", False), ("who a", True)]
+)
+def test_the_reader_resolves_statements_unless_attributions_alone_are_asked_for(
+    monkeypatch, words, statements
+):
+    asked = []
+
+    class Reader:
+        def __init__(self, model, **options):
+            asked.append(options["statements"])
+
+        def read_many(self, inputs, options):
+            return iter([strike()])
+
+    monkeypatch.setattr("quotidian.pipeline.Reader", Reader)
+    assert cli.main(words.split()) == 0
+    assert asked == [statements]
+
+
+@pytest.mark.parametrize(
+    "form, beginning",
+    [("text", "The Sarv Tide"), ("jsonl", '{"schema": "quotidian-who/1"'), ("csv", "article_id,outlet")],
+)
+def test_who_lists_people_and_bodies_in_each_format(reads, capsys, form, beginning):
+    reads(strike())
+    assert cli.main(["who", "page.html", "--format", form]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(beginning) and "council of thieves" in out
+
+
+def test_who_writes_what_the_ending_says_with_the_sentences_that_are_asked_for(reads, tmp_path, capsys):
+    reads(strike())
+    assert cli.main(["who", "a", "-o", str(tmp_path / "who.csv"), "--context"]) == 0
+    assert "Brandt denied that the so-called council had taken money." in (tmp_path / "who.csv").read_text()
+    assert cli.main(["who", "a", "-o", str(tmp_path / "who.html")]) == 2
+    assert "choose one with --format text|jsonl|csv" in capsys.readouterr().err
+
+
+def test_who_takes_lines_of_ours_without_reading_the_articles_again(monkeypatch, tmp_path, capsys):
+    written = tmp_path / "read.jsonl"
+    written.write_text(f"{jsonl.line(strike())}\n{jsonl.line(story())}\n", encoding="utf-8")
+    monkeypatch.setattr(cli, "reader_of", lambda arguments: None)
+    assert cli.main(["who", str(written)]) == 1
+    out, err = capsys.readouterr()
+    assert "Harbour Workers' Union" in out
+    assert "stories/harbour.html: read by version 0.1 or with --attributions-only" in err
+
+
 def test_options_reach_the_reader(reads):
     asked = reads(story())
     cli.main(
@@ -181,6 +243,9 @@ def test_options_reach_the_reader(reads):
         "read a --min-confidence 1.5",
         "read a --min-confidence nan",
         "read a --threads 0",
+        "who",
+        "who a --format html",
+        "who a --attributions-only",
         "sample a --n 0",
         "sample a --n x",
     ],
@@ -198,14 +263,14 @@ def test_a_sample_is_drawn_or_scored(words, capsys):
     assert capsys.readouterr().err.startswith("quotidian: ")
 
 
-@pytest.mark.parametrize("words", ["--help", "read --help", "sample --help"])
+@pytest.mark.parametrize("words", ["--help", "read --help", "who --help", "sample --help"])
 def test_help_has_examples_and_fits_80_columns(words, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as ended:
         cli.main(words.split())
     text = capsys.readouterr().out
     assert ended.value.code == 0
-    assert "quotidian read" in text or "quotidian sample" in text
+    assert re.search("quotidian (read|who|sample)", text)
     assert max(map(len, text.splitlines())) <= 80
 
 

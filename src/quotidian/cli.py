@@ -1,7 +1,7 @@
 """The command ``quotidian``: reads its arguments, calls the pipeline, writes a format.
 
 What is heavy is imported where it is used, so that ``--help`` and ``--version`` are instant.
-argparse, because two commands need no more, and because it is there.
+argparse, because three commands need no more, and because it is there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from quotidian._version import __version__
 from quotidian.errors import InputError, ModelError, QuotidianError, UsageError
 from quotidian.types import Article, Failure
-from quotidian.write.output import FORMATS, format_of, opened
+from quotidian.write.output import FORMATS, WHO_FORMATS, format_of, opened
+from quotidian.write.surer import surer
 from quotidian.write.visible import on_one_line
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 _DESCRIPTION = """\
 Finds every statement that a news article attributes to somebody: who said it,
-in whose words, and where it stands. Runs on this computer's processor and sends
-nothing anywhere."""
+about whom, on which day, in whose words, and where it stands. Runs on this
+computer's processor and sends nothing anywhere."""
 
 _INPUTS = """\
 inputs:
@@ -47,6 +48,7 @@ _READ = f"""\
 
 examples:
   quotidian read page.html                      show who said what
+  quotidian read page.html --why                and what each answer rests on
   cat story.txt | quotidian read -              read what another program prints
   quotidian read https://example.org/news.html  fetch a page and read it
   quotidian read archive/ -o archive.jsonl      a JSON line for each article
@@ -56,6 +58,16 @@ examples:
 exit status:
   0  everything was read     1  some of it could not be read
   2  nothing could be read, or the command was not understood"""
+
+_WHO = f"""\
+{_INPUTS}
+  JSON lines that `quotidian read` wrote are taken as they are, without reading
+  the articles again.
+
+examples:
+  quotidian who page.html                       who is called what, by whom
+  quotidian who page.html --context             with the sentences around
+  quotidian who archive.jsonl -o labels.csv     a row for each place"""
 
 _SAMPLE = f"""\
 {_INPUTS}
@@ -98,12 +110,13 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="quotidian",
         description=_DESCRIPTION,
-        epilog="`quotidian read --help` and `quotidian sample --help` have examples.",
+        epilog="`quotidian read --help` has examples, and so has each other command's.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="name the software and the model, and stop")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_read(commands)
+    _add_who(commands)
     _add_sample(commands)
     return top
 
@@ -126,14 +139,40 @@ def _add_read(commands: Any) -> None:
     )
     _add_output(written, "written when whole: a run that fails leaves what was there")
     written.add_argument(
+        "--why",
+        action="store_true",
+        help="on a terminal, show what each answer rests on (jsonl and html always have it)",
+    )
+    written.add_argument(
         "--min-confidence",
         type=_probability,
         default=0.0,
         metavar="X",
         help="leave out statements less sure than X, 0 to 1, and those inside them",
     )
-    _add_reading(read)
+    _add_attributions_only(_add_reading(read))
     read.set_defaults(run=_read)
+
+
+def _add_who(commands: Any) -> None:
+    who = commands.add_parser(
+        "who",
+        help="list the people and bodies of articles, with what each is called and by whom",
+        description="List the people and bodies of articles: what each is called, and by whom.",
+        epilog=_WHO,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    who.add_argument("inputs", metavar="INPUT", nargs="+", help="what to read, see below")
+    written = who.add_argument_group("what is written")
+    written.add_argument(
+        "--format",
+        choices=WHO_FORMATS,
+        help="default: as the ending of --output says (.txt .jsonl .csv), otherwise text",
+    )
+    _add_output(written, "written when whole: a run that fails leaves what was there")
+    written.add_argument("--context", action="store_true", help="the sentence around each name and label too")
+    _add_reading(who)
+    who.set_defaults(run=_who, attributions_only=False)
 
 
 def _add_sample(commands: Any) -> None:
@@ -151,7 +190,7 @@ def _add_sample(commands: Any) -> None:
     )
     sample.add_argument("--score", type=Path, metavar="SHEET", help="compute the precision of a filled sheet")
     _add_output(sample, "the sheet, a CSV file")
-    _add_reading(sample)
+    _add_attributions_only(_add_reading(sample))
     sample.set_defaults(run=_sample)
 
 
@@ -161,7 +200,7 @@ def _add_output(group: Any, what: str) -> None:
     )
 
 
-def _add_reading(command: argparse.ArgumentParser) -> None:
+def _add_reading(command: argparse.ArgumentParser) -> Any:
     group = command.add_argument_group("how it is read")
     group.add_argument(
         "--columns",
@@ -180,16 +219,43 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         "--allow-private-hosts", action="store_true", help="fetch from this computer and its network too"
     )
     group.add_argument("--ignore-robots", action="store_true", help="fetch what robots.txt forbids too")
+    return group
+
+
+def _add_attributions_only(group: Any) -> None:
+    group.add_argument(
+        "--attributions-only",
+        action="store_true",
+        help="source, cue and content as they stand, quicker: not who speaks, about whom, when",
+    )
 
 
 def _read(arguments: argparse.Namespace) -> int:
     form = format_of(arguments.format, arguments.output)
+    if arguments.why and form != "terminal":
+        raise UsageError("--why is for the terminal: jsonl and html have what each answer rests on always")
+    if arguments.why and arguments.attributions_only:
+        raise UsageError("--why has nothing to explain with --attributions-only")
+    results = reader_of(arguments)(arguments.inputs)
+    kept = (_surer(result, arguments.min_confidence) for result in results)
+    return _write(arguments, kept, form, {"why": True} if arguments.why else {})
+
+
+def _who(arguments: argparse.Namespace) -> int:
+    from quotidian.write import read_back
+
+    form = format_of(arguments.format, arguments.output, WHO_FORMATS)
+    results = read_back.read_or_parsed(arguments.inputs, reader_of(arguments))
+    return _write(arguments, map(_with_speakers, results), f"who.{form}", {"context": arguments.context})
+
+
+def _write(arguments: argparse.Namespace, results: Results, form: str, options: Mapping[str, bool]) -> int:
+    """Write the articles in a format as they come, each before the next is read."""
     writer = importlib.import_module(f"quotidian.write.{form}")
     watched = _Watched(scrolls=arguments.output is None and sys.stdout.isatty())
-    with opened(arguments.output, exact=form != "terminal") as file:
-        results = reader_of(arguments)(arguments.inputs)
+    with opened(arguments.output, exact=form not in ("terminal", "who.text")) as file:
         articles = watched.articles(results, lambda: count_of(arguments.inputs))
-        writer.write(_kept(articles, arguments.min_confidence, file), file)
+        writer.write(_flushed(articles, file), file, **options)
         if arguments.output and not watched.read:
             raise InputError(f"nothing was read, so {arguments.output} was not written")
     return watched.status()
@@ -242,7 +308,12 @@ def reader_of(arguments: argparse.Namespace) -> Read:
         from quotidian.pipeline import Reader
 
         options = options_of(arguments)
-        reader = Reader(arguments.model, threads=arguments.threads, nested=not arguments.no_nested)
+        reader = Reader(
+            arguments.model,
+            threads=arguments.threads,
+            nested=not arguments.no_nested,
+            statements=not arguments.attributions_only,
+        )
         yield from reader.read_many(inputs, options)
 
     return read
@@ -319,19 +390,23 @@ class _Watched:
         return SOME_FAILED if self.failed else ALL_READ
 
 
-def _kept(articles: Iterator[Article], least: float, file: TextIO) -> Iterator[Article]:
-    """The articles with the statements to be shown; each is written before the next is read."""
+def _flushed(articles: Iterator[Article], file: TextIO) -> Iterator[Article]:
+    """The articles; what was written of each can be seen before the next is read."""
     for article in articles:
-        yield _surer(article, least) if least else article
+        yield article
         file.flush()
 
 
-def _surer(article: Article, least: float) -> Article:
-    """Without statements less sure than ``least``, and without those inside them."""
-    dropped = {found.id for found in article.attributions if found.confidence < least}
-    while inside := {f.id for f in article.attributions if f.parent in dropped} - dropped:
-        dropped |= inside
-    return replace(article, attributions=tuple(f for f in article.attributions if f.id not in dropped))
+def _surer(result: Article | Failure, least: float) -> Article | Failure:
+    return result if isinstance(result, Failure) else surer(result, least)
+
+
+def _with_speakers(result: Article | Failure) -> Article | Failure:
+    """Lines of ours may hold attributions alone: those cannot tell who is who."""
+    if isinstance(result, Failure) or result.statements or not result.attributions:
+        return result
+    why = "read by version 0.1 or with --attributions-only, so without people: read the article anew"
+    return Failure(result.origin or result.id, why)
 
 
 def _writable(article: Article) -> Article:

@@ -21,6 +21,9 @@ from quotidian.types import (
     attribution_id,
 )
 from quotidian.write import csv, jsonl, webannotation
+from quotidian.write.who import csv as who_csv
+from quotidian.write.who import jsonl as who_jsonl
+from write.invented import strike
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -61,12 +64,33 @@ def objects():
     ]
 
 
-def test_every_key_of_the_json_line_has_its_row_in_order():
-    tables = re.findall(
-        r"^\| key \| value \|\n\| --- \| --- \|\n((?:\|.*\n)+)", page("json.md"), re.MULTILINE
-    )
+def keys(name):
+    """The keys of each table of a page, in order."""
+    head = r"^\| key \| value \|\n\| --- \| --- \|\n((?:\|.*\n)+)"
+    tables = re.findall(head, page(name), re.MULTILINE)
     first_cells = [", ".join(re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)) for table in tables]
-    assert [re.findall(r"`([\w-]+)`", cells) for cells in first_cells] == [list(keys) for keys in objects()]
+    return [re.findall(r"`([\w-]+)`", cells) for cells in first_cells]
+
+
+def columns(name):
+    rows = ", ".join(re.findall(r"^\| (`[^|]+) \|", page(name).partition("| column |")[2], re.MULTILINE))
+    return tuple(re.findall(r"`(\w+)`", rows))
+
+
+def test_every_key_of_the_json_line_has_its_row_in_order():
+    assert keys("json.md") == [list(known) for known in objects()]
+
+
+def test_every_key_of_who_is_who_has_its_row_in_order():
+    line = json.loads(who_jsonl.line(strike()))
+    person = line["people"][0]
+    called = person["called"][0]
+    assert keys("who.md") == [list(known) for known in (line, person, called, called["uses"][0])]
+
+
+def test_every_column_of_the_tables_has_its_row_in_order():
+    assert columns("csv.md") == csv.COLUMNS
+    assert columns("who.md") == who_csv.COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -74,11 +98,6 @@ def test_every_key_of_the_json_line_has_its_row_in_order():
 )
 def test_every_value_of_an_enumeration_is_on_the_page(literal):
     assert set(get_args(literal)) <= set(re.findall(r"`([^`\n]+)`", page("json.md")))
-
-
-def test_every_column_of_the_csv_has_its_row_in_order():
-    rows = ", ".join(re.findall(r"^\| (`[^|]+) \|", page("csv.md"), re.MULTILINE))
-    assert tuple(re.findall(r"`(\w+)`", rows)) == csv.COLUMNS
 
 
 def test_the_example_of_an_annotation_is_one_of_the_example_article():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -13,9 +13,9 @@ from typing import TextIO
 from quotidian.errors import UsageError
 
 FORMATS = ("terminal", "jsonl", "csv", "html", "webannotation")
+WHO_FORMATS = ("text", "jsonl", "csv")
 
 _ENDINGS = {
-    ".txt": "terminal",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
@@ -25,8 +25,8 @@ _ENDINGS = {
 }
 
 
-def format_of(chosen: str | None, output: Path | None) -> str:
-    """The format to write: as chosen, or as the file's ending says; a terminal's by default.
+def format_of(chosen: str | None, output: Path | None, formats: Sequence[str] = FORMATS) -> str:
+    """The format to write: as chosen, or as the file's ending says; the first of them by default.
 
     >>> format_of(None, Path("statements.csv"))
     'csv'
@@ -36,11 +36,12 @@ def format_of(chosen: str | None, output: Path | None) -> str:
     """
     if chosen is not None:
         return chosen
-    if output is None:
-        return "terminal"
-    if output.suffix.lower() not in _ENDINGS:
-        raise UsageError(f"{output} could hold any format: choose one with --format {'|'.join(FORMATS)}")
-    return _ENDINGS[output.suffix.lower()]
+    if output is None or output.suffix.lower() == ".txt":
+        return formats[0]
+    form = _ENDINGS.get(output.suffix.lower())
+    if form is None or form not in formats:
+        raise UsageError(f"{output} could hold any format: choose one with --format {'|'.join(formats)}")
+    return form
 
 
 @contextmanager
