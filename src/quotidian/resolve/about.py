@@ -78,6 +78,6 @@ def _only_describes(layout: Layout, mention: Mention, figure: Figure) -> bool:
     last = layout.word_at(mention.passage.end - 1)
     if figure.type == "place":
         before = layout.token(first - 1) if layout.token(first - 1) != "the" else layout.token(first - 2)
-        if before in _WHERE or layout.token(last + 1) == ",":
+        if before in _WHERE or layout.token(last + 1) in {",", "—", "–"}:
             return True
     return False

@@ -5,7 +5,7 @@ Names and quoted words are the article's own, a stranger's: each format makes th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotidian.types import Act, Evidence, Found, Passage, Said, SaidFrom, Speaker, Stance, Statement, Who
@@ -64,8 +64,24 @@ def is_settled(who: Speaker) -> bool:
 
 def office(who: Speaker) -> str:
     """Role and organisation as the article has them, or that the speaker is kept unnamed."""
-    found = [part.passage.text for part in (who.role, who.organisation) if part]
-    return ", ".join([*(["unnamed"] if who.kind == "unnamed" else []), *found])
+    found = [part.passage for part in (who.role, who.organisation) if part]
+    parts = ["unnamed"] if who.kind == "unnamed" else []
+    return ", ".join(parts + not_said_again(who.name or "", found))
+
+
+def not_said_again(name: str, found: Iterable[Passage]) -> list[str]:
+    """The words of some passages, but for those that the name or a passage before says already.
+
+    >>> not_said_again("Eva Lund", [Passage("head of the bank", ()), Passage("The bank", ())])
+    ['head of the bank']
+    """
+    parts: list[str] = []
+    said = name.casefold()
+    for passage in found:
+        if passage.text.casefold() not in said:
+            parts.append(passage.text)
+            said += f" {passage.text.casefold()}"
+    return parts
 
 
 def day(said: Said) -> str:
@@ -90,9 +106,7 @@ def stance(taken: Stance) -> str:
 def reasons(statement: Statement) -> Iterator[Reason]:
     """Everything that is said of a statement with what shows it, in the order people ask."""
     attribution, who = statement.attribution, statement.speaker
-    parts = [passage for passage in (attribution.source, attribution.cue) if passage]
-    words = " … ".join(passage.text for passage in sorted(parts, key=lambda passage: passage.start))
-    in_text = f"{words} ({attribution.directness})"
+    in_text = f"{_side_by_side(attribution.source, attribution.cue)} ({attribution.directness})"
     yield Reason("In the text", in_text, attribution.confidence)
     yield Reason("Speaker", speaker(who), who.confidence, who.evidence)
     yield from _each("Also", who.also)
@@ -108,6 +122,14 @@ def reasons(statement: Statement) -> Iterator[Reason]:
     yield Reason("Act", act(statement.act), statement.act.confidence, statement.act.evidence)
     if taken := stance(statement.stance):
         yield Reason("Stance", taken, statement.stance.confidence, statement.stance.evidence)
+
+
+def _side_by_side(source: Passage | None, cue: Passage) -> str:
+    """Both in the order of the text, with dots where other words stand between."""
+    if source is None:
+        return cue.text
+    first, last = sorted((source, cue), key=lambda passage: passage.start)
+    return f"{first.text}{' … ' if last.start - first.end > 1 else ' '}{last.text}"
 
 
 def _each(question: str, people: Sequence[Who]) -> Iterator[Reason]:

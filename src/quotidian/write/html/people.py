@@ -8,6 +8,7 @@ from quotidian.types import Article
 from quotidian.write.html.markup import Places, escaped
 from quotidian.write.people import Called, Entry, Use, counted, people
 from quotidian.write.segments import told
+from quotidian.write.wording import not_said_again
 
 
 def listing(article: Article, places: Places, number: int) -> Iterator[str]:
@@ -32,7 +33,8 @@ def listing(article: Article, places: Places, number: int) -> Iterator[str]:
 
 def _heading(entry: Entry) -> str:
     entity = entry.entity
-    office = ", ".join(part.text for part in (entity.role, entity.organisation) if part)
+    found = [part for part in (entity.role, entity.organisation) if part]
+    office = ", ".join(not_said_again(entity.name, found))
     about = " · ".join(escaped(part) for part in (entity.type, office, counted(entry)) if part)
     return f'<p class="who" dir="auto">{escaped(entity.name)}</p><p class="office" dir="auto">{about}</p>'
 

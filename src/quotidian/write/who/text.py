@@ -15,6 +15,7 @@ from quotidian.write.people import Contexts, Entry, Use, counted, people
 from quotidian.write.segments import told
 from quotidian.write.terminal import NARROWEST_TABLE, WIDEST_TEXT, head
 from quotidian.write.terminal.shown import QUIET, STYLES, Shown, console
+from quotidian.write.wording import not_said_again
 
 # Places shown of one who uses the same words often; the other formats have all.
 MOST_PLACES = 6
@@ -50,7 +51,8 @@ def show(article: Article, screen: Console, *, context: bool = False) -> None:
 
 def _heading(entry: Entry, shown: Shown) -> Text:
     entity = entry.entity
-    office = ", ".join(part.text for part in (entity.role, entity.organisation) if part)
+    found = [part for part in (entity.role, entity.organisation) if part]
+    office = ", ".join(not_said_again(entity.name, found))
     about = shown.signs.dot.join(shown.line(part) for part in (entity.type, office, counted(entry)) if part)
     return Text.assemble((shown.line(entity.name), STYLES["source"]), "  ", (about, QUIET))
 
