@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from quotidian.types import Passage, Said, Speaker, Who
+from quotidian.types import Found, Passage, Said, Speaker, Who
 from quotidian.write import wording
-from write.invented import strike
+from write.invented import attribution, place, strike
 
 LIND, MOOR, HALE = (Who(None, name, 0.5) for name in ("Lind", "Moor", "Hale"))
 
@@ -25,6 +25,30 @@ LIND, MOOR, HALE = (Who(None, name, 0.5) for name in ("Lind", "Moor", "Hale"))
 )
 def test_a_speaker_is_named_or_honestly_not(speaker, words):
     assert wording.speaker(speaker) == words
+
+
+def test_an_office_is_not_said_twice():
+    text = "Aker, hydrologist at the Tidal Institute"
+    role, body = (
+        Found(place(words, text=text), 0.9)
+        for words in ("hydrologist at the Tidal Institute", "Tidal Institute")
+    )
+    assert wording.office(Speaker("person", None, "Aker", 0.9, role=role, organisation=body)) == (
+        "hydrologist at the Tidal Institute"
+    )
+    assert (
+        wording.office(Speaker("unnamed", None, "a hydrologist at the Tidal Institute", 0.9, role=role))
+        == "unnamed"
+    )
+
+
+def test_source_and_cue_stand_side_by_side_as_in_the_text():
+    told = [next(wording.reasons(made)).answer for made in strike().statements]
+    assert told[1] == "She said (mixed)"
+    assert told[-1] == "feared (indirect)"
+    text = "Hale, back from sea, has said no."
+    apart = replace(strike().statements[1], attribution=attribution(text, "Hale", "said", "no"))
+    assert next(wording.reasons(apart)).answer == "Hale … said (indirect)"
 
 
 def test_the_reasons_of_a_statement_answer_every_question_in_order():

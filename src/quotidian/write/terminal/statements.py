@@ -31,7 +31,7 @@ def table(article: Article, order: tuple[Statement, ...], shown: Shown) -> Table
     made.add_column("Speaker", ratio=5, overflow="fold")
     made.add_column("What, about whom", ratio=7, overflow="fold")
     made.add_column("Day", ratio=3, overflow="fold")
-    made.add_column("Act", ratio=3, overflow="fold")
+    made.add_column("Act", ratio=3, min_width=len("vouched for"), overflow="fold")
     made.add_column("Sure", justify="right", min_width=len("100%"), overflow="fold")
     for number, statement in enumerate(order, start=1):
         made.add_row(
