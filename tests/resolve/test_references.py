@@ -105,3 +105,9 @@ def test_they_stands_for_the_people_who_spoke_last() -> None:
     )
     assert shown.speaker.kind == "people" or shown.speaker.kind == "unnamed"
     assert shown.speaker.name == "McAllister’s aides"
+
+
+def test_somebody_described_once_is_no_entity_that_a_pronoun_may_stand_for() -> None:
+    shown = scene("{d A baker} met {d a singer}. {~ she} waved.")
+    known = {entity.id for entity in shown.resolved.entities}
+    assert set(shown.mention("she").maybe) <= known

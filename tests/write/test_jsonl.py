@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from evaluation.gold import golden
 from quotidian.errors import BadRecord, BadText
 from quotidian.types import Article
 from quotidian.write import jsonl
@@ -68,6 +69,13 @@ def test_a_line_is_one_line_for_every_reader(article):
 @given(either)
 def test_a_line_keeps_to_the_published_schema(article):
     Draft202012Validator(SCHEMA).validate(json.loads(jsonl.line(article)))
+
+
+@pytest.mark.parametrize("item", golden.items()[::7], ids=lambda item: item.id)
+def test_what_the_reader_makes_of_a_text_keeps_to_the_schema_and_is_read_back(reader, item):
+    line = jsonl.line(reader.read_text(item.text, published="2031-03-06"))
+    Draft202012Validator(SCHEMA).validate(json.loads(line))
+    assert jsonl.line(jsonl.parse(line)) == line
 
 
 def test_the_published_schema_is_a_schema_and_refuses_another_version():

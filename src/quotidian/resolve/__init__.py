@@ -204,7 +204,7 @@ def _linked(mention: Mention, link: Link | None) -> Mention:
     return replace(
         mention,
         entity=link.figure.id if link.figure else None,
-        maybe=tuple(figure.id for figure in link.maybe),
+        maybe=tuple(figure.id for figure in link.maybe if figure.id),
         because=link.because,
     )
 

@@ -119,7 +119,7 @@ class Speakers:
         assert link is not None
         seen = Evidence("the source’s words", self._mentions[i].passage)
         if link.figure is None:
-            maybe = tuple(Who(f.id, f.name, round(1 / len(link.maybe), 2), ()) for f in link.maybe)
+            maybe = tuple(Who(f.id or None, f.name, round(1 / len(link.maybe), 2), ()) for f in link.maybe)
             kinds = {_KIND_OF[f.type] for f in link.maybe}
             kind: SpeakerKind = source.kind or (kinds.pop() if len(kinds) == 1 else "unnamed")
             return Speaker(kind, None, None, link.confidence, maybe=maybe, evidence=(seen, *link.because))
