@@ -41,6 +41,10 @@ def _act(text: str, attribution: Attribution, cue: cues.Reading) -> Act:
         because = Evidence(f"“{cue.words.text}” names the act: {named}", cue.words)
         return Act(named, _SURE_BY_CUE, bool(denied), (because, *denied))
     shown = contents.shown(text, attribution) if cue.negating is None else None
+    question = contents.question(text, attribution) if cue.negating is None else None
+    if question is not None:
+        plain = Evidence(f"“{cue.words.text}” leaves the act to the content", cue.words)
+        return Act("ask", _SURE_BY_CONTENT, False, (plain, Evidence("the content is a question", question)))
     weighs = cue.entry is not None and cue.entry.how == "weighs"
     if shown is None or (weighs and shown.act not in {"praise", "criticise", "accuse"}):
         sure = _SURE_UNKNOWN if cue.entry is None else _SURE_PLAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +20,19 @@ _LONGEST = 400
 _NEGATORS = frozenset(
     {"not", "n't", "never", "no", "nor", "neither", "nothing", "without", "hardly", "cannot"}
 )
+_CLOSING = " \"'”’»"
+_STOP = re.compile(r"[.?!][\"'”’]*\s")
 _NEGATOR_NEAR = 3  # words
 # What a denied sign still shows: no praise is half a criticism, no criticism is little of anything.
 _DENIED_PRAISE, _DENIED_CHARGE = 0.6, 0.3
+# What a whole construction shows: "he will mend it", "Who pays?".
+_CONSTRUCTION = 1.0
+_SELVES = frozenset({"i", "we", "he", "she", "they"})
+_WILL = frozenset({"will", "'ll", "wo", "would"})
+# "I would say", "he would have sailed": not what the speaker will do.
+_NO_DEED = frozenset({"say", "like", "love", "rather", "prefer", "have", "be", "hope", "think", "see", "not"})
+_ENDS = frozenset({".", "!", "?"})
+_MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +44,13 @@ class Shown:
     strength: float
 
 
-def shown(text: str, attribution: Attribution) -> Shown | None:
-    """The act that an attribution's content shows plainly; None if it shows none."""
+def shown(text: str, attribution: Attribution, enough: float = ENOUGH) -> Shown | None:
+    """The act that an attribution's content shows, its signs adding up to ``enough``; None if it shows none."""
     content = tokens(text, attribution.content.spans)[:_LONGEST]
     words = [token.word for token in content]
     weights: defaultdict[ActClass, float] = defaultdict(float)
     showing: defaultdict[ActClass, list[Token]] = defaultdict(list)
-    for act, weight, at in _signs(words):
+    for act, weight, at in [*_signs(words), *_constructions(words)]:
         denied = not _NEGATORS.isdisjoint(words[max(0, at[0] - _NEGATOR_NEAR) : at[0]])
         if denied and act == "praise":
             act, weight = "criticise", weight * _DENIED_PRAISE
@@ -52,9 +63,35 @@ def shown(text: str, attribution: Attribution) -> Shown | None:
     weights["predict"] -= weights["promise"]  # "we will" of one's own doing
     best = max(weights, key=lambda act: weights[act])
     strength = weights[best] / max(1.0, len(words) / _MEASURE) ** 0.5
-    if strength < ENOUGH:
+    if strength < enough:
         return None
     return Shown(best, passage(text, sorted(set(showing[best]), key=lambda token: token.start)), strength)
+
+
+def question(text: str, attribution: Attribution) -> Passage | None:
+    """The mark of a content that is one question and nothing else; None if it is no such."""
+    last = attribution.content.spans[-1]
+    bare = text[last.start : last.end].rstrip(_CLOSING)
+    whole = " ".join(text[a:b] for a, b in attribution.content.spans).rstrip(_CLOSING)
+    if not bare.endswith("?") or _STOP.search(whole[:-1]):
+        return None
+    end = last.start + len(bare)
+    return Passage.of(text, [(end - 1, end)])
+
+
+def _constructions(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:
+    """What the speakers will do themselves, and contents that are one question."""
+    found: list[tuple[ActClass, float, tuple[int, ...]]] = []
+    inner = [place for place, word in enumerate(words) if word not in _MARKS]
+    if inner and words[inner[0]] == "that":
+        inner = inner[1:]
+    opening = [words[place] for place in inner[:3]]
+    if len(opening) == 3 and opening[0] in _SELVES and opening[1] in _WILL and opening[2] not in _NO_DEED:
+        found.append(("promise", _CONSTRUCTION, tuple(inner[:2])))
+    ends = [place for place in inner if words[place] in _ENDS]
+    if len(ends) == 1 and ends == inner[-1:] and words[ends[0]] == "?":
+        found.append(("ask", _CONSTRUCTION, (ends[0],)))
+    return found
 
 
 def _signs(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:

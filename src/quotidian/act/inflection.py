@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_HISSES = re.compile(r"(?:s|x|z|ch|sh)$")
+_HISSES = re.compile(r"(?:s|x|z|ch|sh|[^aeiou]o)$")
 _DOUBLES = re.compile(r"(?:^|[^aeiou]|qu)[aeiou][bdfgklmnprtvz]$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
@@ -140,4 +140,4 @@ def _regular_pasts(verb: str) -> set[str]:
 def _with_s(word: str) -> str:
     if _CONSONANT_Y.search(word):
         return word[:-1] + "ies"
-    return word + ("es" if _HISSES.search(word) or word.endswith("o") else "s")
+    return word + ("es" if _HISSES.search(word) else "s")

@@ -28,6 +28,8 @@ OTHERS = 0.5
 MOST_OTHERS = 4.0
 # A word of a person's full name alone is that person, by so much (log odds).
 PART_OF_PERSON = 3.0
+# A single word that stands only after "the" is a river, a ship or a paper rather than a person.
+AFTER_THE = -4.0
 # What a spelling says that tells the type: "(D-Calif.)" (log odds).
 SPELT = 9.0
 # What is surely a name elsewhere is one here too if its place speaks against it no more than so (log odds).
@@ -169,11 +171,14 @@ def _agreed(tokens: Tokens, found: Iterable[Name]) -> list[Name]:
     }
     settled = []
     for said, places in together.items():
+        always_after_the = all(name.first and tokens.lower[name.first - 1] == "the" for name in places)
         for name in places:
             others = OTHERS * (sums[said] - name.evidence)
             scores = name.evidence + np.maximum(others - others.max(), -MOST_OTHERS)
             if len(said) == 1 and said[0] in parts:
                 scores[PERSON] += PART_OF_PERSON
+            elif len(said) == 1 and always_after_the:
+                scores[PERSON] += AFTER_THE
             chances = np.exp(scores - np.logaddexp.reduce(scores))
             kind = int(chances.argmax())
             sure = name.confidence * float(chances[kind])

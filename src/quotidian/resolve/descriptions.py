@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
-from quotidian.resolve.phrases import DEFINITE, head_word, is_plural, is_subject
+from quotidian.resolve.phrases import DEFINITE, SOME, head_word, is_plural, is_subject
 from quotidian.types import Evidence, Mention
 
 # Written short before a name, in full in a description.
@@ -312,7 +312,11 @@ class Descriptions:
             score = 0.0
             bears = bool({noun, *_ALIKE.get(noun, ())} & offices) and _FORMER.isdisjoint(offices - words)
             if bears:
-                score = 2.0 + 0.3 * len(words & offices)
+                score = (
+                    2.0
+                    + 0.3 * len(words & offices)
+                    - 1.2 * self._is_another(words - {noun}, offices - {noun})
+                )
             elif noun in _VAGUE and 0 < distance <= _FARTHEST:
                 score = 0.6 if not offices & _VAGUE or noun in {"man", "woman"} else 0.3
                 score += 0.2 * (len(figure.mentions) > 2)
@@ -325,13 +329,19 @@ class Descriptions:
         scored.sort(key=lambda entry: (-entry[0], entry[1].number))
         return self._chosen(i, scored)
 
+    def _is_another(self, words: set[str], offices: set[str]) -> bool:
+        """Whether an office is another of the same noun: "the prime minister", "the finance minister"."""
+        kind = {word for word in words if word.isalpha() and word not in SOME}
+        return bool(kind) and bool(offices) and kind.isdisjoint(_spelt_out(offices))
+
     def _named_later(self, i: int, noun: str) -> Link | None:
         """News names late: "A judge ruled …", and some sentences on, "Judge Eva Lund"."""
         layout, here = self._layout, self._layout.sentence[self._at[i]]
         indefinite = layout.lower[self._at[i]] in {"a", "an"} or self._at[i] == 0
-        if not is_subject(layout, self._mentions[i]):
+        if not is_subject(layout, self._mentions[i]) or here > _OPENING_SENTENCES:
             return None
-        if not indefinite or here > _OPENING_SENTENCES:
+        words = self._mentions[i].passage.text.lower().split()
+        if not indefinite and not (words[0] == "the" and len(words) > 2):
             return None
         offices_like = {noun, *_ALIKE.get(noun, ())}
         found: dict[int, tuple[int, Figure]] = {}
@@ -346,6 +356,8 @@ class Descriptions:
             before = set(layout.before(self._at[j], 3))
             after = set(layout.lower[layout.word_at(self._mentions[j].passage.end) :][:8])
             beside = layout.token(layout.word_at(self._mentions[j].passage.end - 1) + 1) == ","
+            if not indefinite and not before.issuperset(words[1:]):
+                continue
             if before & offices_like or (beside and after & offices_like):
                 found.setdefault(figure.number, (j, figure))
         if len(found) != 1:

@@ -62,6 +62,8 @@ class Speakers:
                 0.9 * parent.confidence,
                 evidence=(because, *parent.evidence),
             )
+        if source.passage.text in {"Q", "A"}:
+            return self._in_an_interview(source)
         if source.kind == "author":
             because = Evidence("the writer’s own “I” or “we”", source.passage)
             return Speaker("author", None, None, 0.8, evidence=(because,))
@@ -69,6 +71,27 @@ class Speakers:
         if links and links[0][1] is not None:
             return self._of_figure(source, links)
         return self._described(source)
+
+    def _in_an_interview(self, source: Source) -> Speaker:
+        """Q asks for the outlet; A is whoever alone was named before the first question, if so."""
+        seen = Evidence("the letter that stands for who is asking or answering", source.passage)
+        if source.passage.text == "Q":
+            return Speaker("author", None, None, 0.6, evidence=(seen,))
+        before = {
+            figure.number: figure
+            for i, mention in enumerate(self._mentions)
+            if mention.passage.start < source.passage.start
+            and self._layout.owner[self._layout.word_at(mention.passage.start)] == -1
+            and (figure := self._cast.of(i)) is not None
+            and figure.type == "person"
+            and figure.names
+        }
+        if len(before) != 1:
+            maybe = tuple(Who(one.id, one.name, round(1 / len(before), 2)) for one in before.values())
+            return Speaker("person", None, None, 0.3, maybe=maybe, evidence=(seen,))
+        (figure,) = before.values()
+        only = Evidence("the only person named outside of questions and answers", figure.fullest)
+        return Speaker("person", figure.id, figure.name, 0.7, evidence=(seen, only))
 
     def _elided(self, k: int) -> Speaker | None:
         """Who speaks where the cue is a participle without a subject: "Lund left, saying it was late".
