@@ -40,23 +40,26 @@ def _act(text: str, attribution: Attribution, cue: cues.Reading) -> Act:
     if cue.entry is not None and cue.entry.how == "names":
         because = Evidence(f"“{cue.words.text}” names the act: {named}", cue.words)
         return Act(named, _SURE_BY_CUE, bool(denied), (because, *denied))
-    shown = contents.shown(text, attribution) if cue.negating is None else None
-    question = contents.question(text, attribution) if cue.negating is None else None
-    if question is not None:
+    shows = None if denied else _shown(text, attribution, cue)
+    if shows is not None:
         plain = Evidence(f"“{cue.words.text}” leaves the act to the content", cue.words)
-        return Act("ask", _SURE_BY_CONTENT, False, (plain, Evidence("the content is a question", question)))
+        return Act(shows[0], _SURE_BY_CONTENT, False, (plain, shows[1]))
+    if cue.entry is None:
+        why, sure = "names no act, and the content shows none", _SURE_UNKNOWN
+    else:
+        why, sure = "is plain, and the content shows no other act", _SURE_PLAIN
+    return Act(named, sure, bool(denied), (Evidence(f"“{cue.words.text}” {why}", cue.words), *denied))
+
+
+def _shown(text: str, attribution: Attribution, cue: cues.Reading) -> tuple[ActClass, Evidence] | None:
+    """The act that the content shows under a cue that leaves it to the content, and by which words."""
+    if question := contents.question(text, attribution):
+        return "ask", Evidence("the content is a question", question)
     weighs = cue.entry is not None and cue.entry.how == "weighs"
+    shown = contents.shown(text, attribution, contents.ENOUGH_FOR_A_NAME if weighs else contents.ENOUGH)
     if shown is None or (weighs and shown.act not in {"praise", "criticise", "accuse"}):
-        sure = _SURE_UNKNOWN if cue.entry is None else _SURE_PLAIN
-        why = (
-            "names no act, and the content shows none"
-            if cue.entry is None
-            else "is plain, and the content shows no other act"
-        )
-        return Act(named, sure, bool(denied), (Evidence(f"“{cue.words.text}” {why}", cue.words), *denied))
-    plain = Evidence(f"“{cue.words.text}” leaves the act to the content", cue.words)
-    because = Evidence(f"these words of the content show it: {shown.act}", shown.words)
-    return Act(shown.act, _SURE_BY_CONTENT, False, (plain, because))
+        return None
+    return shown.act, Evidence(f"these words of the content show it: {shown.act}", shown.words)
 
 
 def _stance(cue: cues.Reading) -> Stance:

@@ -13,6 +13,8 @@ from quotidian.types import ActClass, Attribution, Passage
 
 # Signs that add up to less show nothing.
 ENOUGH = 0.9
+# What somebody or something is called is short: less shows whether it is praise.
+ENOUGH_FOR_A_NAME = 0.5
 # Longer contents have room for signs of this and that: so many words count as one measure.
 _MEASURE = 40
 # Only the beginning of a long content is looked at.
@@ -25,32 +27,32 @@ _STOP = re.compile(r"[.?!][\"'”’]*\s")
 _NEGATOR_NEAR = 3  # words
 # What a denied sign still shows: no praise is half a criticism, no criticism is little of anything.
 _DENIED_PRAISE, _DENIED_CHARGE = 0.6, 0.3
-# What a whole construction shows: "he will mend it", "Who pays?".
-_CONSTRUCTION = 1.0
+# What an opening shows that tells of one's own deed: "he will mend it".
+_OWN_DEED = 1.0
+_OPENING = 6  # words and marks
 _SELVES = frozenset({"i", "we", "he", "she", "they"})
 _WILL = frozenset({"will", "'ll", "wo", "would"})
 # "I would say", "he would have sailed": not what the speaker will do.
 _NO_DEED = frozenset({"say", "like", "love", "rather", "prefer", "have", "be", "hope", "think", "see", "not"})
-_ENDS = frozenset({".", "!", "?"})
 _MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The act that a content shows, by which words, and how strongly (:data:`ENOUGH` and more)."""
+    """The act that a content shows, by which words, and how strongly ."""
 
     act: ActClass
     words: Passage
     strength: float
 
 
-def shown(text: str, attribution: Attribution, enough: float = ENOUGH) -> Shown | None:
+def shown(text: str, attribution: Attribution, enough: float) -> Shown | None:
     """The act that an attribution's content shows, its signs adding up to ``enough``; None if it shows none."""
     content = tokens(text, attribution.content.spans)[:_LONGEST]
     words = [token.word for token in content]
     weights: defaultdict[ActClass, float] = defaultdict(float)
     showing: defaultdict[ActClass, list[Token]] = defaultdict(list)
-    for act, weight, at in [*_signs(words), *_constructions(words)]:
+    for act, weight, at in _signs(words):
         denied = not _NEGATORS.isdisjoint(words[max(0, at[0] - _NEGATOR_NEAR) : at[0]])
         if denied and act == "praise":
             act, weight = "criticise", weight * _DENIED_PRAISE
@@ -79,25 +81,23 @@ def question(text: str, attribution: Attribution) -> Passage | None:
     return Passage.of(text, [(end - 1, end)])
 
 
-def _constructions(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:
-    """What the speakers will do themselves, and contents that are one question."""
-    found: list[tuple[ActClass, float, tuple[int, ...]]] = []
-    inner = [place for place, word in enumerate(words) if word not in _MARKS]
+def _own_deed(words: Sequence[str]) -> tuple[int, ...]:
+    """Which words of a content's opening say what its speaker will do: "he will mend it"; none if none do."""
+    inner = [place for place, word in enumerate(words[:_OPENING]) if word not in _MARKS]
     if inner and words[inner[0]] == "that":
         inner = inner[1:]
     opening = [words[place] for place in inner[:3]]
-    if len(opening) == 3 and opening[0] in _SELVES and opening[1] in _WILL and opening[2] not in _NO_DEED:
-        found.append(("promise", _CONSTRUCTION, tuple(inner[:2])))
-    ends = [place for place in inner if words[place] in _ENDS]
-    if len(ends) == 1 and ends == inner[-1:] and words[ends[0]] == "?":
-        found.append(("ask", _CONSTRUCTION, (ends[0],)))
-    return found
+    if len(opening) < 3 or opening[0] not in _SELVES or opening[1] not in _WILL or opening[2] in _NO_DEED:
+        return ()
+    return tuple(inner[:2])
 
 
 def _signs(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:
     """Acts with weights and the words that show them; of phrases at one place the longest count."""
     phrases = content_words()
-    found = []
+    found: list[tuple[ActClass, float, tuple[int, ...]]] = []
+    if deed := _own_deed(words):
+        found.append(("promise", _OWN_DEED, deed))
     place = 0
     while place < len(words):
         here = phrases.at(words, place)

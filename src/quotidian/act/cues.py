@@ -113,9 +113,16 @@ def _is_body(source: Sequence[str]) -> bool:
     )
 
 
-def _fit(one: Found[Entry], is_noun: bool) -> tuple[int, bool, bool]:
-    """Sorts entries that begin at one word: the longest, with a condition, of the right part of speech."""
-    return -len(one.at), not one.value.condition, (one.value.kind == "n") != is_noun
+def _fit(one: Found[Entry], is_noun: bool) -> tuple[bool, int, bool, bool, bool]:
+    """Sorts entries that begin at one word: of a court, the longest, with a condition, of the right part of speech."""
+    entry = one.value
+    return (
+        entry.condition != "body",
+        -len(one.at),
+        not entry.condition,
+        entry.kind != "x",
+        (entry.kind == "n") != is_noun,
+    )
 
 
 def _infinitive_follows(rest: Sequence[str], content: Sequence[Token]) -> bool:
@@ -137,7 +144,7 @@ def _deciding(cue: Sequence[Token], found: Sequence[Found[Entry]]) -> Found[Entr
             best = one
         elif _RANK[one.value.how] > _RANK[best.value.how]:
             between = (token.word for token in cue[best.at[-1] + 1 : one.at[0]])
-            if best.value.how != "plain" or _ASIDE.isdisjoint(between):
+            if best.value.how != "plain" or one.value.kind == "x" or _ASIDE.isdisjoint(between):
                 best = one
     return best
 
