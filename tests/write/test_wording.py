@@ -27,6 +27,18 @@ def test_a_speaker_is_named_or_honestly_not(speaker, words):
     assert wording.speaker(speaker) == words
 
 
+@pytest.mark.parametrize(
+    "speaker, doubt",
+    [
+        (Speaker("person", None, "Lind", 0.9), ""),
+        (Speaker("person", None, "Lind", 0.6), "60%"),
+        (Speaker("person", None, None, 0.4, maybe=(LIND, MOOR)), ""),
+    ],
+)
+def test_doubt_is_told_where_somebody_is_named_all_the_same(speaker, doubt):
+    assert wording.doubt(speaker) == doubt
+
+
 def test_an_office_is_not_said_twice():
     text = "Aker, hydrologist at the Tidal Institute"
     role, body = (

@@ -12,7 +12,7 @@ from quotidian.types import Act, Evidence, Found, Passage, Said, SaidFrom, Speak
 from quotidian.write.days import in_words
 
 # A speaker less sure than this is shown with the figure: one in four would be wrong.
-DOUBTFUL = 0.75
+_DOUBTFUL = 0.75
 
 _NO_DAY = "unknown"
 _DATED_BY: dict[SaidFrom, str] = {
@@ -60,6 +60,11 @@ def speaker(who: Speaker) -> str:
 def is_settled(who: Speaker) -> bool:
     """Whether the text says who speaks."""
     return who.name is not None or who.kind == "author"
+
+
+def doubt(who: Speaker) -> str:
+    """How sure the speaker is, where that is worth a word: somebody is named, and may well be wrong."""
+    return f"{who.confidence:.0%}" if is_settled(who) and who.confidence < _DOUBTFUL else ""
 
 
 def office(who: Speaker) -> str:

@@ -54,7 +54,7 @@ def _told(statement: Statement, text: str, places: Places, lang: str) -> Iterato
     yield _content(attribution, lang, text)
     act = " · ".join(part for part in (wording.act(statement.act), wording.stance(statement.stance)) if part)
     about = escaped(wording.listed([who.name for who in statement.about]))
-    doubt = f", of the speaker {speaker.confidence:.0%}" if speaker.confidence < wording.DOUBTFUL else ""
+    doubt = f", of the speaker {sure}" if (sure := wording.doubt(speaker)) else ""
     yield _facts(
         _fact("Act", act),
         _fact("Day", escaped(wording.day(statement.said))),

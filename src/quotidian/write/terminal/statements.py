@@ -97,7 +97,7 @@ def _name(statement: Statement, shown: Shown) -> Text:
 def _under_the_name(statement: Statement, shown: Shown) -> list[Text]:
     who = statement.speaker
     via = f"via {statement.via.passage.text}" if statement.via else ""
-    doubt = f"{who.confidence:.0%} sure" if who.confidence < wording.DOUBTFUL else ""
+    doubt = f"{sure} sure" if (sure := wording.doubt(who)) else ""
     return [Text(shown.line(words), QUIET) for words in (wording.office(who), via, doubt) if words]
 
 
@@ -131,7 +131,7 @@ def _stance(statement: Statement) -> list[Text]:
 
 def _reason(reason: wording.Reason, text: str, shown: Shown) -> Text:
     sure = "" if reason.confidence is None else f"  {reason.confidence:.0%}"
-    where = f"  at {reason.where.start:,}" if reason.where else ""
+    where = f"  at {reason.where.start}" if reason.where else ""
     answer = Text.assemble(shown.line(reason.answer), (sure + where, QUIET))
     return _lines(answer, *(_evidence(one, text, shown) for one in reason.evidence))
 
@@ -141,7 +141,7 @@ def _evidence(one: Evidence, text: str, shown: Shown) -> Text:
     if one.passage is None:
         return Text(shown.line(one.why), QUIET)
     words = shown.line(f"“{shown.quoted(one.passage, text)}”")
-    return Text.assemble((f"{shown.line(one.why)}: ", QUIET), words, (f" at {one.passage.start:,}", QUIET))
+    return Text.assemble((f"{shown.line(one.why)}: ", QUIET), words, (f" at {one.passage.start}", QUIET))
 
 
 def _lines(*lines: Text) -> Text:

@@ -94,9 +94,9 @@ def _user(uses: tuple[Use, ...], numbers: Mapping[str, int], shown: Shown) -> Te
 
 
 def _places(uses: tuple[Use, ...]) -> Text:
-    starts = [f"{use.label.passage.start:,}" for use in uses]
+    starts = [str(use.label.passage.start) for use in uses]
     more = f" and {len(starts) - MOST_PLACES} more" if len(starts) > MOST_PLACES else ""
-    return Text(f"at {' '.join(starts[:MOST_PLACES])}{more}", QUIET)
+    return Text(f"at {', '.join(starts[:MOST_PLACES])}{more}", QUIET)
 
 
 def _sentence(use: Use, article: Article, contexts: Contexts, shown: Shown) -> Text:
