@@ -70,6 +70,7 @@ _VAGUE = frozenset(
         "newcomer",
     }
 )
+_OFFICES = frozenset({"minister", "president", "leader", "official"})
 # Bodies called after the person who leads them: "the Lund campaign", "Lund's administration".
 LED = frozenset(
     {
@@ -299,6 +300,8 @@ class Descriptions:
             self._layout.lower[self._at[i] : self._layout.word_at(self._mentions[i].passage.end - 1) + 1]
         )
         words -= DEFINITE
+        # "The prime minister" says too much to be whoever is foremost, "the nominee" does not.
+        vague = _VAGUE - _OFFICES if len(words) > 1 else _VAGUE
         scored: list[tuple[float, Figure, str]] = []
         met: set[int] = set()
         sentence = self._layout.sentence[self._at[i]]
@@ -317,7 +320,7 @@ class Descriptions:
                     + 0.3 * len(words & offices)
                     - 1.2 * self._is_another(words - {noun}, offices - {noun})
                 )
-            elif noun in _VAGUE and 0 < distance <= _FARTHEST:
+            elif noun in vague and 0 < distance <= _FARTHEST:
                 score = 0.6 if not offices & _VAGUE or noun in {"man", "woman"} else 0.3
                 score += 0.2 * (len(figure.mentions) > 2)
             if not score or len(met) > 40:

@@ -98,6 +98,30 @@ SOME = frozenset(
 )
 
 
+NUMBERS = frozenset(
+    {
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+    }
+    | {"8", "9", "10"}
+)
+
+
 def head_word(layout: Layout, span: Span) -> int:
     """The index of a noun phrase's head: its last word before what describes it from behind.
 
@@ -107,7 +131,8 @@ def head_word(layout: Layout, span: Span) -> int:
     first = words.start
     for i in words:
         if i > first and (layout.lower[i] in _POSTMODIFIER or layout.tokens[i] in {"–", "—", "-"}):
-            if layout.tokens[i] == "-" and layout.end[i - 1] == layout.start[i]:
+            joined = layout.tokens[i] == "-" and layout.end[i - 1] == layout.start[i]
+            if joined or layout.lower[i - 1] in NUMBERS:  # "six in ten voters"
                 continue
             words = range(first, i)
             break
