@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotidian import sample
 from quotidian.errors import UsageError
-from write.invented import articles, story
+from write.invented import articles, story, strike, told_articles
 
 
 def stories(count):
@@ -26,7 +26,7 @@ def filled(rows, marks, **saved_with):
     writer = plain_csv.DictWriter(file, sample.COLUMNS, **saved_with)
     writer.writeheader()
     for cells, given_marks in zip(rows, marks, strict=True):
-        writer.writerow({**cells, **dict(zip(sample.QUESTIONS, given_marks, strict=True))})
+        writer.writerow({**cells, **dict(zip(sample.QUESTIONS, given_marks, strict=False))})
     return file.getvalue()
 
 
@@ -77,6 +77,38 @@ def test_the_context_is_the_sentence_with_its_parts_marked():
 def test_a_sheet_is_read_back_as_it_was_written(stories, count):
     rows = sample.draw(stories, count, 0).rows
     assert sample.read_sheet(sample.sheet(rows).encode()) == rows
+
+
+def test_a_row_names_the_speaker_and_says_where_that_is_not_clear():
+    rows = sample.draw([strike()], 7, 0).rows
+    assert [row["speaker"] for row in rows[1:4]] == [
+        "Mara Lindqvist",
+        "perhaps Edda Brandt or Tomas Brandt",
+        "A senior official",
+    ]
+    assert (rows[1]["source"], rows[1]["said"], rows[1]["about"]) == (
+        "She",
+        "2031-03-04",
+        "Harbour Workers' Union",
+    )
+
+
+@given(told_articles())
+def test_a_row_has_every_column_and_no_other(article):
+    for row in sample.draw([article], 5, 0).rows:
+        assert tuple(row) == sample.COLUMNS
+
+
+def test_a_sheet_that_does_not_ask_for_the_speaker_is_scored_all_the_same():
+    rows = sample.draw(stories(1), 2, 0).rows
+    old = [name for name in sample.COLUMNS if name != "speaker_right"]
+    file = io.StringIO(newline="")
+    writer = plain_csv.DictWriter(file, old, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows({**row, "whole_right": "y"} for row in rows)
+    score = sample.score(sample.read_sheet(file.getvalue().encode()))
+    assert score.overall["whole_right"].precision == 1
+    assert score.overall["speaker_right"].precision is None
 
 
 def test_precision_counts_right_and_wrong_and_keeps_the_unsure_apart():

@@ -82,7 +82,8 @@ examples:
 Open the sheet in a spreadsheet. In each row write y, n or ? (cannot decide):
   source_right   the source is who is said to have said it, whole and no more
   content_right  the content is what was said, whole and no more
-  whole_right    all of it is right, and it is a statement at all
+  whole_right    source, cue and content are, and it is a statement at all
+  speaker_right  the speaker is who said it, by the right name
 An empty cell is one not yet checked."""
 
 

@@ -21,14 +21,17 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from quotidian.errors import UsageError
-from quotidian.types import Article, Attribution
-from quotidian.write import csv
+from quotidian.types import Article, Attribution, Statement
+from quotidian.write import csv, wording
 from quotidian.write.jsonl import CONFIDENCE_PLACES
-from quotidian.write.segments import marks, segments
+from quotidian.write.segments import marks, segments, with_statements
 
-QUESTIONS = ("source_right", "content_right", "whole_right")
+QUESTIONS = ("source_right", "content_right", "whole_right", "speaker_right")
+# Sheets that version 0.1 drew do not ask for the speaker.
+_ALWAYS_ASKED = QUESTIONS[:3]
 COLUMNS = (
     "context",
+    "speaker",
     "source",
     "cue",
     "content",
@@ -44,6 +47,14 @@ COLUMNS = (
     "article_id",
     "attribution_id",
     "confidence",
+    "kind",
+    "role",
+    "organisation",
+    "via",
+    "about",
+    "said",
+    "act",
+    "speaker_confidence",
 )
 # Code points either side of a statement where no sentence ends sooner.
 LONGEST_CONTEXT = 200
@@ -118,16 +129,16 @@ def draw(articles: Iterable[Article], count: int, seed: int) -> Drawn:
     read = statements = 0
     for article in articles:
         read += 1
-        for found in article.attributions:
+        for found, told in with_statements(article):
             place = statements if statements < count else chance.randrange(statements + 1)
             statements += 1
             if place < count:
-                kept[place : place + 1] = [(statements, row(article, found))]
+                kept[place : place + 1] = [(statements, row(article, found, told))]
     return Drawn([cells for _, cells in sorted(kept, key=lambda drawn: drawn[0])], statements, read)
 
 
-def row(article: Article, found: Attribution) -> dict[str, str]:
-    """A statement's row of the sheet, its questions unanswered."""
+def row(article: Article, found: Attribution, told: Statement | None) -> dict[str, str]:
+    """A statement's row of the sheet, its questions unanswered; ``told`` None where no more was read."""
     return {
         **dict.fromkeys(COLUMNS, ""),
         "context": context(article.text, found),
@@ -144,7 +155,14 @@ def row(article: Article, found: Attribution) -> dict[str, str]:
         "article_id": article.id,
         "attribution_id": found.id,
         "confidence": str(round(found.confidence, CONFIDENCE_PLACES)),
+        **(_told(told) if told else {}),
     }
+
+
+def _told(statement: Statement) -> dict[str, str]:
+    of_statement = dict(zip(csv.OF_STATEMENTS, csv.told(statement), strict=True))
+    shared = {name: cell for name, cell in of_statement.items() if name in COLUMNS}
+    return {**shared, "speaker": wording.speaker(statement.speaker)}
 
 
 def context(text: str, found: Attribution) -> str:
@@ -179,7 +197,9 @@ def read_sheet(content: bytes) -> list[dict[str, str]]:
     except plain_csv.Error as error:
         raise UsageError(f"not a CSV file: {error}") from error
     columns = next(plain_csv.reader([first_line], delimiter=delimiter), [])
-    missing = [name for name in (*QUESTIONS, "directness", "outlet") if name not in map(str.strip, columns)]
+    missing = [
+        name for name in (*_ALWAYS_ASKED, "directness", "outlet") if name not in map(str.strip, columns)
+    ]
     if missing:
         raise UsageError(f"no sheet that `quotidian sample` made: no column {', '.join(missing)}")
     return rows

@@ -16,6 +16,7 @@ from typing import TextIO
 from quotidian._version import __version__
 from quotidian.types import Article, Attribution, Passage, Statement, Who
 from quotidian.write.jsonl import CONFIDENCE_PLACES
+from quotidian.write.segments import with_statements
 
 _OF_ATTRIBUTIONS = (
     "article_id",
@@ -42,7 +43,7 @@ _OF_ATTRIBUTIONS = (
     "quotidian",
     "model",
 )
-_OF_STATEMENTS = (
+OF_STATEMENTS = (
     "speaker",
     "kind",
     "also",
@@ -62,7 +63,7 @@ _OF_STATEMENTS = (
     "act_confidence",
     "stance_confidence",
 )
-COLUMNS = _OF_ATTRIBUTIONS + _OF_STATEMENTS
+COLUMNS = _OF_ATTRIBUTIONS + OF_STATEMENTS
 NAMES_JOINED_BY = "; "
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -84,10 +85,9 @@ def header() -> str:
 def rows(article: Article) -> str:
     """A row for each statement; nothing for an article without."""
     sha256 = article.text_sha256
-    statements = article.statements or (None,) * len(article.attributions)
     return joined(
-        [*_cells(article, sha256, attribution), *_told(statement)]
-        for attribution, statement in zip(article.attributions, statements, strict=True)
+        [*_cells(article, sha256, attribution), *told(statement)]
+        for attribution, statement in with_statements(article)
     )
 
 
@@ -136,6 +136,33 @@ def spans(passage: Passage | None) -> str:
     return ";".join(f"{start}-{end}" for start, end in passage.spans) if passage else ""
 
 
+def told(statement: Statement | None) -> list[str]:
+    """The cells of :data:`OF_STATEMENTS`; empty where attributions alone were read."""
+    if statement is None:
+        return [""] * len(OF_STATEMENTS)
+    speaker, said, act, stance = statement.speaker, statement.said, statement.act, statement.stance
+    return [
+        speaker.name or "",
+        speaker.kind,
+        _names(speaker.also),
+        _names(speaker.maybe),
+        speaker.role.passage.text if speaker.role else "",
+        speaker.organisation.passage.text if speaker.organisation else "",
+        speaker.unnamed_because.text if speaker.unnamed_because else "",
+        statement.via.passage.text if statement.via else "",
+        _names(statement.about),
+        said.edtf or "",
+        said.from_,
+        act.value,
+        "true" if act.negated else "false",
+        stance.value,
+        _confidence(speaker.confidence),
+        _confidence(said.confidence),
+        _confidence(act.confidence),
+        _confidence(stance.confidence),
+    ]
+
+
 def _cells(article: Article, sha256: str, attribution: Attribution) -> list[str]:
     return [
         article.id,
@@ -161,33 +188,6 @@ def _cells(article: Article, sha256: str, attribution: Attribution) -> list[str]
         sha256,
         __version__,
         article.model or "",
-    ]
-
-
-def _told(statement: Statement | None) -> list[str]:
-    """The columns that a statement has more than its attribution; empty where only that was read."""
-    if statement is None:
-        return [""] * len(_OF_STATEMENTS)
-    speaker, said, act, stance = statement.speaker, statement.said, statement.act, statement.stance
-    return [
-        speaker.name or "",
-        speaker.kind,
-        _names(speaker.also),
-        _names(speaker.maybe),
-        speaker.role.passage.text if speaker.role else "",
-        speaker.organisation.passage.text if speaker.organisation else "",
-        speaker.unnamed_because.text if speaker.unnamed_because else "",
-        statement.via.passage.text if statement.via else "",
-        _names(statement.about),
-        said.edtf or "",
-        said.from_,
-        act.value,
-        "true" if act.negated else "false",
-        stance.value,
-        _confidence(speaker.confidence),
-        _confidence(said.confidence),
-        _confidence(act.confidence),
-        _confidence(stance.confidence),
     ]
 
 

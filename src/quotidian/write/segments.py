@@ -63,6 +63,12 @@ def numbered(article: Article) -> tuple[Attribution, ...]:
     return tuple(article.attributions[place] for place in _order(article.attributions))
 
 
+def with_statements(article: Article) -> Iterator[tuple[Attribution, Statement | None]]:
+    """Each attribution with the statement made of it, None where attributions alone were read."""
+    statements = article.statements or (None,) * len(article.attributions)
+    return zip(article.attributions, statements, strict=True)
+
+
 def told(article: Article) -> tuple[Statement, ...]:
     """The statements in the order of :func:`numbered`; none where attributions alone were read."""
     if not article.statements:

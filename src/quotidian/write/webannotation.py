@@ -19,7 +19,7 @@ from quotidian.errors import BadText
 from quotidian.types import Article, Attribution, Passage, Statement
 from quotidian.write import wording
 from quotidian.write.jsonl import CONFIDENCE_PLACES
-from quotidian.write.segments import ROLES, Role
+from quotidian.write.segments import ROLES, Role, with_statements
 
 CONTEXT_LENGTH = 32
 
@@ -77,8 +77,7 @@ def annotations_of(article: Article) -> Iterator[dict[str, Any]]:
     sha256, address = article.text_sha256, _address(article)
     generator = _generator(article)
     ids = {found.id: _id(article, found, "content") for found in article.attributions}
-    statements = article.statements or (None,) * len(article.attributions)
-    for found, statement in zip(article.attributions, statements, strict=True):
+    for found, statement in with_statements(article):
         for role in ROLES:
             passage: Passage | None = getattr(found, role)
             if passage is None:

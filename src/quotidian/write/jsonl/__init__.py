@@ -37,6 +37,7 @@ from quotidian.write.jsonl.values import (
     passage,
     typed,
 )
+from quotidian.write.segments import with_statements
 
 __all__ = ["CONFIDENCE_PLACES", "ENOUGH", "SCHEMA", "line", "looks_ours", "parse", "write"]
 
@@ -102,17 +103,12 @@ def _article(article: Article) -> dict[str, Any]:
         "text": article.text,
         "text_sha256": article.text_sha256,
         "attributions": [
-            {**_attribution(found), **statement(made)}
-            for found, made in zip(article.attributions, _statements(article), strict=True)
+            {**_attribution(found), **statement(made)} for found, made in with_statements(article)
         ],
         "entities": [entity(found) for found in article.entities],
         "mentions": [mention(found) for found in article.mentions],
         "dates": [date(found) for found in article.dates],
     }
-
-
-def _statements(article: Article) -> tuple[Statement | None, ...]:
-    return article.statements or (None,) * len(article.attributions)
 
 
 def _attribution(found: Attribution) -> dict[str, Any]:
