@@ -71,25 +71,15 @@ def shown(text: str, attribution: Attribution, enough: float) -> Shown | None:
 
 
 def question(text: str, attribution: Attribution) -> Passage | None:
-    """The mark of a content that is one question and nothing else; None if it is no such."""
+    """The mark of a content that is one question and nothing else, or right after it; None if it is none."""
     last = attribution.content.spans[-1]
-    bare = text[last.start : last.end].rstrip(_CLOSING)
+    end = last.start + len(text[last.start : last.end].rstrip(_CLOSING))
+    if text[end - 1 : end] != "?":
+        end = last.end + 1
     whole = " ".join(text[a:b] for a, b in attribution.content.spans).rstrip(_CLOSING)
-    if not bare.endswith("?") or _STOP.search(whole[:-1]):
+    if text[end - 1 : end] != "?" or _STOP.search(whole[:-1]):
         return None
-    end = last.start + len(bare)
     return Passage.of(text, [(end - 1, end)])
-
-
-def _own_deed(words: Sequence[str]) -> tuple[int, ...]:
-    """Which words of a content's opening say what its speaker will do: "he will mend it"; none if none do."""
-    inner = [place for place, word in enumerate(words[:_OPENING]) if word not in _MARKS]
-    if inner and words[inner[0]] == "that":
-        inner = inner[1:]
-    opening = [words[place] for place in inner[:3]]
-    if len(opening) < 3 or opening[0] not in _SELVES or opening[1] not in _WILL or opening[2] in _NO_DEED:
-        return ()
-    return tuple(inner[:2])
 
 
 def _signs(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:

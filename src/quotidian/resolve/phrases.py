@@ -132,7 +132,7 @@ def head_word(layout: Layout, span: Span) -> int:
     for i in words:
         if i > first and (layout.lower[i] in _POSTMODIFIER or layout.tokens[i] in {"–", "—", "-"}):
             joined = layout.tokens[i] == "-" and layout.end[i - 1] == layout.start[i]
-            if joined or layout.lower[i - 1] in NUMBERS:  # "six in ten voters"
+            if joined or (layout.lower[i] == "in" and layout.lower[i - 1] in NUMBERS):  # "six in ten voters"
                 continue
             words = range(first, i)
             break
