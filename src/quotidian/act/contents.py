@@ -47,7 +47,7 @@ class Shown:
 
 
 def shown(text: str, attribution: Attribution, enough: float) -> Shown | None:
-    """The act that an attribution's content shows, its signs adding up to ``enough``; None if it shows none."""
+    """The act that a content shows, its signs adding up to ``enough``; None if it shows none."""
     content = tokens(text, attribution.content.spans)[:_LONGEST]
     words = [token.word for token in content]
     weights: defaultdict[ActClass, float] = defaultdict(float)
@@ -80,6 +80,17 @@ def question(text: str, attribution: Attribution) -> Passage | None:
     if text[end - 1 : end] != "?" or _STOP.search(whole[:-1]):
         return None
     return Passage.of(text, [(end - 1, end)])
+
+
+def _own_deed(words: Sequence[str]) -> tuple[int, ...]:
+    """Which words of a content's opening say what its speaker will do: "he will mend it"; none if none do."""
+    inner = [place for place, word in enumerate(words[:_OPENING]) if word not in _MARKS]
+    if inner and words[inner[0]] == "that":
+        inner = inner[1:]
+    opening = [words[place] for place in inner[:3]]
+    if len(opening) < 3 or opening[0] not in _SELVES or opening[1] not in _WILL or opening[2] in _NO_DEED:
+        return ()
+    return tuple(inner[:2])
 
 
 def _signs(words: Sequence[str]) -> list[tuple[ActClass, float, tuple[int, ...]]]:

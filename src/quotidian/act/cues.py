@@ -114,7 +114,7 @@ def _is_body(source: Sequence[str]) -> bool:
 
 
 def _fit(one: Found[Entry], is_noun: bool) -> tuple[bool, int, bool, bool, bool]:
-    """Sorts entries that begin at one word: of a court, the longest, with a condition, of the right part of speech."""
+    """Sorts entries that begin at one word: of a court, the longest, with a condition, of the right kind."""
     entry = one.value
     return (
         entry.condition != "body",
