@@ -56,7 +56,6 @@ NOT_HONEST_YET = {
         "namesakes-by-office",
         "spouses-by-title",
         "ship-with-a-womans-name",
-        "questions-and-answers",
         "courier-and-brandt",
     )
 }
