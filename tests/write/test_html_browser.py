@@ -6,9 +6,9 @@ from html import unescape
 
 import pytest
 
-from quotidian.types import Passage
+from quotidian.types import Entity, Evidence, Label, Mention, Passage, Said, Speaker
 from quotidian.write import html
-from write.invented import attribution, story
+from write.invented import attribution, story, strike
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -32,6 +32,14 @@ def test_a_hostile_article_runs_nothing_in_a_browser_and_is_shown(tmp_path):
     text = f"{ATTACK} said {ATTACK}!"
     content = Passage.of(text, [(text.rindex("!"), len(text))])
     found = replace(attribution(text, ATTACK, "said", text), content=content)
+    everything = Evidence(ATTACK, found.source)
+    speaker = Speaker("person", "e1", ATTACK, 0.5, evidence=(everything,))
+    told = replace(
+        strike().statements[6], attribution=found, speaker=speaker, said=Said(ATTACK, "words", 0.5)
+    )
+    attacker = Entity(
+        "e1", "person", ATTACK, found.source, found.source, (Label(found.source, "name", found.id),)
+    )
     everywhere = dict.fromkeys(("title", "byline", "outlet", "origin", "model", "published"), ATTACK)
     hostile = story(
         **everywhere,
@@ -39,6 +47,9 @@ def test_a_hostile_article_runs_nothing_in_a_browser_and_is_shown(tmp_path):
         url=f"https://a.example/{ATTACK}",
         language='en"><script>',
         attributions=(found,),
+        statements=(told,),
+        entities=(attacker,),
+        mentions=(Mention(found.source, "person", "name", 0.9, "e1"),),
     )
     page = tmp_path / "page.html"
     page.write_text(html.page(hostile), encoding="utf-8", newline="")

@@ -44,15 +44,15 @@ def test_each_person_and_body_comes_with_office_and_counts():
 @pytest.mark.parametrize("width", [80, 120])
 def test_each_label_comes_with_its_user_its_place_and_its_marks(width):
     page = words(shown(strike(), width))
-    assert "HWU acronym Mara Lindqvist (statement 2) at 163 acronym The Sarv Tide at 252" in page
-    assert "council of thieves quoted Mara Lindqvist (statement 2) at 182" in page
+    assert "HWU acronym by Mara Lindqvist (statement 2) at 163 acronym by The Sarv Tide at 252" in page
+    assert "council of thieves quoted by Mara Lindqvist (statement 2) at 182" in page
 
 
 @pytest.mark.parametrize("width", [20, 40, 71])
 def test_a_narrow_terminal_gets_lines_that_fit(width):
     for context in (False, True):
         assert max(map(len, shown(strike(), width, context).splitlines())) <= width
-    assert "council of thieves quoted Mara Lindqvist (statement 2) at 182" in words(shown(strike(), 60))
+    assert "council of thieves quoted by Mara Lindqvist (statement 2) at 182" in words(shown(strike(), 60))
 
 
 def test_context_shows_the_sentence_with_the_label_in_brackets():

@@ -76,7 +76,7 @@ def _called(
             if contexts:
                 for use in uses:
                     yield Padding(_sentence(use, article, contexts, shown), (0, 0, 0, 2))
-            words = Text("")
+            words = words if narrow else Text("")
 
 
 def _row(cells: Iterable[Text]) -> Table:
@@ -90,7 +90,7 @@ def _row(cells: Iterable[Text]) -> Table:
 def _user(uses: tuple[Use, ...], numbers: Mapping[str, int], shown: Shown) -> Text:
     stated = sorted({numbers[use.label.by] for use in uses if use.label.by})
     where = f" (statement{'s' if len(stated) > 1 else ''} {', '.join(map(str, stated))})" if stated else ""
-    return Text.assemble(shown.line(uses[0].user), (where, QUIET))
+    return Text.assemble(("by ", QUIET), shown.line(uses[0].user), (where, QUIET))
 
 
 def _places(uses: tuple[Use, ...]) -> Text:
