@@ -81,7 +81,7 @@ def _called(
 
 def _row(cells: Iterable[Text]) -> Table:
     row = Table.grid(padding=(0, 2), expand=True)
-    for ratio in (4, 2, 5, 2):
+    for ratio in (4, 2, 6, 2):
         row.add_column(ratio=ratio, overflow="fold")
     row.add_row(*cells)
     return row
