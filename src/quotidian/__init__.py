@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from quotidian._version import __version__
 from quotidian.errors import QuotidianError
-from quotidian.types import Article, Attribution, Failure, Passage, Span
+from quotidian.types import (
+    Article,
+    Attribution,
+    Date,
+    Entity,
+    Failure,
+    Mention,
+    Passage,
+    Span,
+    Speaker,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from quotidian.pipeline import Reader
@@ -22,11 +33,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Article",
     "Attribution",
+    "Date",
+    "Entity",
     "Failure",
+    "Mention",
     "Passage",
     "QuotidianError",
     "Reader",
     "Span",
+    "Speaker",
+    "Statement",
     "__version__",
     "read",
     "read_text",

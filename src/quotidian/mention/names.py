@@ -66,7 +66,27 @@ def names(tokens: Tokens, tags: Tags) -> list[Name]:
                 found.append(_name(*place, logs))
     found += _missed(tokens, logs, found)
     found.sort(key=lambda name: name.first)
-    return _agreed(tokens, found)
+    return _agreed(tokens, list(_hyphenated(tokens, found, logs)))
+
+
+def _hyphenated(tokens: Tokens, found: Sequence[Name], logs: Floats) -> Iterator[Name]:
+    """The names, a first name with a hyphen as one: "Eva-Maria Lund", not "the Ode-Lund talks"."""
+    kept: Name | None = None
+    for name in found:
+        if (
+            kept is not None
+            and kept.type == name.type == "person"
+            and kept.end - kept.first == 1 < name.end - name.first
+            and name.first == kept.end + 1
+            and tokens.glued(kept.end - 1, "-")
+            and tokens.glued(kept.end, tokens.said[name.first])
+        ):
+            name = _name(kept.first, name.end, logs, ("person",))
+        elif kept is not None:
+            yield kept
+        kept = name
+    if kept is not None:
+        yield kept
 
 
 def _taken(tokens: Tokens, found: Iterable[Name]) -> bytearray:

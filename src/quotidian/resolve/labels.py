@@ -10,9 +10,7 @@ from quotidian.types import Attribution, Label, Mention
 
 _OPENING = frozenset("“\"‘'«„")
 _CLOSING = frozenset("”\"’'»“")
-_SO_CALLED = frozenset(
-    {"so-called", "self-styled", "self-proclaimed", "self-described", "purported", "alleged", "ostensible"}
-)
+_SO_CALLED = frozenset({"so-called", "self-styled", "self-proclaimed", "purported", "alleged", "ostensible"})
 # How far before a label (in words) "so-called" may stand: "the so-called council".
 _BEFORE = 4
 
