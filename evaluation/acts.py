@@ -32,7 +32,7 @@ class Label:
     """The act and stance of one attribution, and what each of the two readers gave before.
 
     ``acts`` and ``stances`` are None where there was only one reader. ``held_out`` labels of train
-    were set aside to choose between ways of deciding.
+    were given after the lexicons were mended with the others.
     """
 
     doc: str

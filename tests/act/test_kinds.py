@@ -62,6 +62,26 @@ def test_under_a_plain_cue_the_content_shows_the_act(content: str, value: str) -
     assert kind(f"<{content}> [Jon Vale] {{said}}.")[0].value == value
 
 
+def test_a_noun_at_the_head_of_what_is_expressed_names_the_act() -> None:
+    assert kind("[The captain] {expressed} <regret for the delay>.")[0].value == "admit"
+    assert kind("[The captain] {expressed} <how slow the river is>.")[0].value == "state"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("[The mayor] {said} <she will mend the pier>.", "promise"),
+        ("[The mayor] {said} <“I’ll mend the pier”>.", "promise"),
+        ("[The mayor] {said} <she would say no more>.", "state"),
+        ("[The mayor] {said}: <“Who has mended the pier?”>", "ask"),
+        ("[The mayor] {called} <the pier dangerous>.", "criticise"),
+        ("[The mayor] {called} <the pier Old Nell>.", "state"),
+    ],
+)
+def test_a_whole_content_shows_what_its_speaker_does(sentence: str, value: str) -> None:
+    assert kind(sentence)[0].value == value
+
+
 def test_what_a_content_shows_does_not_outweigh_a_cue_that_names_the_act() -> None:
     assert kind("[Jon Vale] {promised} <to end this disgrace>.")[0].value == "promise"
 

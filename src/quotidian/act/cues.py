@@ -12,7 +12,7 @@ from quotidian.act.tokens import Token, passage, tokens
 from quotidian.types import Attribution, Passage
 
 # Who decides before whom among the words of a cue; of equals the first.
-_RANK = {"names": 3, "weighs": 3, "plain": 2, "weak": 1, "negates": 1, "colours": 0}
+_RANK = {"names": 3, "weighs": 3, "plain": 2, "carries": 2, "weak": 1, "negates": 1, "colours": 0}
 
 _NEGATORS = frozenset(
     {"not", "n't", "never", "no", "nor", "neither", "cannot", "without", "nothing", "nobody"}
@@ -39,6 +39,7 @@ _CLAUSE = frozenset(
     | {"this", "these", ",", ".", ";", ":", '"', "“", "”"}
 )
 _NEAR = 8  # words within which an infinitive stands after the one who is asked
+_HEAD = 3  # words at a content's head among which a noun may name the act: "their strong support"
 _BEFORE_CUE = 30  # characters in which a negation stands that was not counted among the cue's words
 
 
@@ -68,9 +69,11 @@ def reading(text: str, attribution: Attribution) -> Reading:
     if decides is None:
         return Reading(None, attribution.cue, None, colouring)
     negating = _negating(cue, before, decides, found)
+    carried = _carried(text, attribution) if decides.value.how == "carries" else None
+    entry, words = carried or (decides.value, [cue[place] for place in decides.at])
     return Reading(
-        entry=decides.value,
-        words=passage(text, [cue[place] for place in decides.at]),
+        entry=entry,
+        words=passage(text, words),
         negating=passage(text, negating) if len(negating) % 2 else None,
         colouring=colouring,
     )
@@ -144,9 +147,24 @@ def _deciding(cue: Sequence[Token], found: Sequence[Found[Entry]]) -> Found[Entr
             best = one
         elif _RANK[one.value.how] > _RANK[best.value.how]:
             between = (token.word for token in cue[best.at[-1] + 1 : one.at[0]])
-            if best.value.how != "plain" or one.value.kind == "x" or _ASIDE.isdisjoint(between):
+            if (
+                best.value.how not in {"plain", "carries"}
+                or one.value.kind == "x"
+                or _ASIDE.isdisjoint(between)
+            ):
                 best = one
     return best
+
+
+def _carried(text: str, attribution: Attribution) -> tuple[Entry, list[Token]] | None:
+    """The noun that names the act at the head of a content: "expressed <regret for the delay>"."""
+    content = tokens(text, attribution.content.spans[:1])[:_HEAD]
+    words = [token.word for token in content]
+    for place in range(len(words)):
+        for one in cue_words().at(words, place):
+            if one.value.kind == "n" and one.value.how == "names" and not one.value.condition:
+                return one.value, [content[at] for at in one.at]
+    return None
 
 
 def _negating(

@@ -16,7 +16,7 @@ from quotidian.errors import ModelError
 from quotidian.types import ActClass, StanceClass
 
 Condition = Literal["", "to", "body", "whole"]
-How = Literal["names", "weighs", "plain", "weak", "colours", "negates"]
+How = Literal["names", "weighs", "plain", "carries", "weak", "colours", "negates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Entry:
     court, a law or the like; ``whole``, if the cue has no other words.
 
     ``how`` much they tell: they name the act; they weigh, so that the content tells praise from
-    criticism ("called"); they are plain, so that the content may show any act ("said"); they are weak,
-    so that any other words decide before them ("tried"); they only colour the stance ("falsely"); or
-    they say that the act was not done ("declined").
+    criticism ("called"); they are plain, so that the content may show any act ("said"); they carry,
+    which is plain but for a noun at the content's head ("expressed <regret>"); they are weak, so that
+    any other words decide before them ("tried"); they only colour the stance ("falsely"); or they say
+    that the act was not done ("declined").
     """
 
     kind: Kind
