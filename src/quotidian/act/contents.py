@@ -39,7 +39,7 @@ _MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The act that a content shows, by which words, and how strongly ."""
+    """The act that a content shows, by which words, and how strongly."""
 
     act: ActClass
     words: Passage
