@@ -12,8 +12,11 @@ from collections.abc import Sequence
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.lexicon import word_lists
 from quotidian.resolve.phrases import DEFINITE, SOME, head_word, is_plural, is_subject
 from quotidian.types import Evidence, Mention
+
+_WORDS = word_lists("words.txt")
 
 # Written short before a name, in full in a description.
 _IN_FULL = {
@@ -34,57 +37,10 @@ _IN_FULL = {
     "amb": "ambassador",
 }
 # Heads that name no office: the foremost figure near may be meant.
-_VAGUE = frozenset(
-    {
-        "candidate",
-        "nominee",
-        "man",
-        "woman",
-        "businessman",
-        "businesswoman",
-        "billionaire",
-        "mogul",
-        "politician",
-    }
-    | {
-        "lawmaker",
-        "leader",
-        "official",
-        "official's",
-        "hopeful",
-        "contender",
-        "frontrunner",
-        "veteran",
-        "actor",
-    }
-    | {"actress", "author", "writer", "star", "player", "singer", "victim", "suspect", "defendant", "native"}
-    | {
-        "democrat",
-        "republican",
-        "president",
-        "minister",
-        "magnate",
-        "developer",
-        "host",
-        "incumbent",
-        "newcomer",
-    }
-)
+_VAGUE = _WORDS["vague"]
 _OFFICES = frozenset({"minister", "president", "leader", "official"})
 # Bodies called after the person who leads them: "the Lund campaign", "Lund's administration".
-LED = frozenset(
-    {
-        "campaign",
-        "administration",
-        "camp",
-        "team",
-        "government",
-        "transition",
-        "cabinet",
-        "ministry",
-        "presidency",
-    }
-)
+LED = _WORDS["led"]
 # Nouns for bodies, and words that names of such bodies have.
 _BODIES = {
     "newspaper": "times post journal tribune herald courier gazette chronicle globe daily star news guardian",
@@ -136,25 +92,7 @@ _ALIKE = {
     "advisor": {"adviser"},
 }
 # What a sentence begins with whose first comma ends no apposition.
-_FRONTING = frozenset(
-    {
-        "according",
-        "to",
-        "like",
-        "unlike",
-        "for",
-        "with",
-        "in",
-        "at",
-        "after",
-        "before",
-        "by",
-        "from",
-        "when",
-        "while",
-    }
-    | {"as", "if", "since", "because", "although", "though", "despite", "besides", "against", "under", "on"}
-)
+_FRONTING = _WORDS["fronting"]
 # Whoever speaks so early in an article is named soon, if at all.
 _OPENING_SENTENCES, _NAMED_WITHIN = 3, 6
 _FARTHEST = 8

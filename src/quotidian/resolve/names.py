@@ -9,28 +9,12 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from quotidian.resolve.lexicon import word_lists
+
+_WORDS = word_lists("words.txt")
+
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|esq|phd|md)", re.IGNORECASE)
-_PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-    }
-)
+_PARTICLES = _WORDS["particles"]
 _NO_INITIAL = frozenset({"of", "the", "for", "and", "in", "on", "to", "a", "an", "&"})
 _PARTS = re.compile(r"[^\W_]+(?:['’\-.‐][^\W_]+)*\.?")
 # Names shorter than this differ by one letter too easily: "Dean" and "Bean".

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.lexicon import word_lists
 from quotidian.types import Mention, Span
+
+_WORDS = word_lists("words.txt")
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -13,113 +16,10 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my", "these", "those"})
-_POSTMODIFIER = frozenset(
-    {
-        "of",
-        "for",
-        "to",
-        "at",
-        "in",
-        "from",
-        "on",
-        "with",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "about",
-        "by",
-        ",",
-        "(",
-    }
-    | {
-        "familiar",
-        "close",
-        "including",
-        "whose",
-        "where",
-        "as",
-        "after",
-        "during",
-        "involved",
-        "under",
-        "inside",
-    }
-    | {
-        "released",
-        "conducted",
-        "published",
-        "taken",
-        "obtained",
-        "filed",
-        "led",
-        "held",
-        "issued",
-        "commissioned",
-    }
-    | {
-        "sponsored",
-        "backed",
-        "called",
-        "based",
-        "known",
-        "seen",
-        "dated",
-        "written",
-        "signed",
-        "posted",
-        "quoted",
-    }
-    | {
-        "cited",
-        "interviewed",
-        "handling",
-        "seeking",
-        "working",
-        "running",
-        "serving",
-        "living",
-        "using",
-        "briefed",
-    }
-    | {
-        "representing",
-        "advising",
-        "attending",
-        "supporting",
-        "opposing",
-        "covering",
-        "speaking",
-        "investigating",
-    }
-)
-SOME = frozenset(
-    {"some", "many", "several", "few", "most", "others", "all", "everyone", "everybody", "nobody", "both"}
-)
+_POSTMODIFIER = _WORDS["postmodifiers"] | {","}
+SOME = _WORDS["some"]
 
-
-NUMBERS = frozenset(
-    {
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "7",
-    }
-    | {"8", "9", "10"}
-)
+NUMBERS = _WORDS["numbers"]
 
 
 def head_word(layout: Layout, span: Span) -> int:

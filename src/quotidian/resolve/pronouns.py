@@ -14,8 +14,11 @@ from math import exp, log
 
 from quotidian.resolve.figures import Cast, Figure, Link
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.lexicon import word_lists
 from quotidian.resolve.phrases import HE, IT, RELATIVE, SHE, THEY, I, is_plural, is_subject
 from quotidian.types import Evidence, Mention
+
+_WORDS = word_lists("words.txt")
 
 _OBJECT = frozenset({"him", "himself", "herself", "them", "themselves"})
 # A pronoun is looked back from so many sentences; what lies further has to be named again.
@@ -318,34 +321,4 @@ def _can_be_it(figure: Figure) -> bool:
     return figure.type in {"organisation", "document", "place"}
 
 
-_OPENING = frozenset(
-    {
-        "in",
-        "at",
-        "on",
-        "after",
-        "before",
-        "when",
-        "while",
-        "as",
-        "during",
-        "since",
-        "though",
-        "although",
-        "if",
-    }
-    | {
-        "despite",
-        "with",
-        "by",
-        "for",
-        "from",
-        "once",
-        "until",
-        "throughout",
-        "because",
-        "like",
-        "unlike",
-        "to",
-    }
-)
+_OPENING = _WORDS["opening"]

@@ -10,84 +10,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotidian.resolve.layout import Layout
+from quotidian.resolve.lexicon import word_lists
 from quotidian.resolve.phrases import DEFINITE, HE, IT, RELATIVE, SHE, SOME, THEY, WE, I, head_word, is_plural
 from quotidian.types import Attribution, Mention, MentionType, Passage, Span, SpeakerKind
 
+_WORDS = word_lists("words.txt")
 _JOINING = frozenset({"and", "or", "as", "including", "both", "with", "along"})
 _CUT = frozenset({"who", "whom", "which", "that", "whose", "("})
-_PREPOSITIONS = frozenset(
-    {
-        "of",
-        "for",
-        "to",
-        "at",
-        "in",
-        "from",
-        "on",
-        "with",
-        "about",
-        "by",
-        "inside",
-        "within",
-        "near",
-        "under",
-        "after",
-    }
-    | {
-        "against",
-        "during",
-        "between",
-        "among",
-        "before",
-        "familiar",
-        "close",
-        "including",
-        "like",
-        "released",
-    }
-)
-_COLLECTIVES = frozenset(
-    {
-        "chorus",
-        "group",
-        "number",
-        "majority",
-        "minority",
-        "handful",
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-    }
-    | {
-        "millions",
-        "team",
-        "pair",
-        "trio",
-        "couple",
-        "half",
-        "third",
-        "quarter",
-        "percent",
-        "bunch",
-        "host",
-        "crowd",
-    }
-    | {
-        "variety",
-        "range",
-        "series",
-        "string",
-        "slew",
-        "coalition",
-        "share",
-        "plurality",
-        "lot",
-        "lots",
-        "rest",
-        "members",
-    }
-)
+_COLLECTIVES = _WORDS["collectives"]
 # Nouns for people who do something: "speechwriters", "the organiser", "economist".
 _AGENT = re.compile(r"(?:[^w]er|or|ist|ian|man|woman|men|women|eer|ess)s?$")
 _INSIDE = frozenset({"familiar", "close", "briefed", "informed", "involved", "knowledgeable", "inside"})
