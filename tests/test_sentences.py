@@ -45,7 +45,7 @@ def test_a_text_without_letters_has_no_sentences_beyond_its_marks() -> None:
     assert split(" \n ") == []
 
 
-@given(st.text(alphabet=st.sampled_from("ab A.?!\n”\"“Mr5 "), max_size=80))
+@given(st.text(alphabet=st.sampled_from('ab A.?!\n”"“Mr5 '), max_size=80))
 def test_sentences_come_in_order_and_leave_out_only_white_space(text: str) -> None:
     found = sentences(text)
     assert all(start < end for start, end in found)

@@ -55,6 +55,21 @@ def test_a_masthead_keeps_its_article_and_a_shortened_word_its_stop() -> None:
     ]
 
 
+def test_a_first_name_with_a_hyphen_is_one_and_two_surnames_with_one_are_two() -> None:
+    names = {"Eva": "person", "Maria Lund": "person", "Ode": "person", "Brandt": "person"}
+    assert shown("Eva-Maria Lund left the Ode-Brandt talks.", names) == [
+        "Eva-Maria Lund: name person",
+        "Ode: name person",
+        "Brandt: name person",
+    ]
+
+
+def test_a_word_that_stands_only_after_the_is_nobody_s_name() -> None:
+    (tarn,) = found("The Tarn rose.", {"Tarn": "person"}, sure=0.6)
+    assert tarn.type != "person"
+    assert shown("Tarn rose.", {"Tarn": "person"}) == ["Tarn: name person"]
+
+
 def test_a_name_never_goes_from_one_paragraph_to_the_next() -> None:
     assert shown("Eva\nLund", {"Eva": "person", "Lund": "person"}) == [
         "Eva: name person",

@@ -16,7 +16,7 @@ def test_he_and_she_are_told_apart_by_the_names() -> None:
 
 def test_who_spoke_last_goes_on_speaking() -> None:
     shown = scene(
-        "{S1 {p Mara Lindqvist}} {C1 said} {X1 the tax would go}. {S2 {~ She}} {C2 added} {X2 that it is so}.",
+        "{S1 {p Mara Lindqvist}} {C1 said} {X1 the tax would go}. {S2 {~ She}} {C2 added} {X2 yes}.",
         SHE,
     )
     assert shown.speaker.name == "Mara Lindqvist"
