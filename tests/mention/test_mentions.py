@@ -70,6 +70,11 @@ def test_a_word_that_stands_only_after_the_is_nobody_s_name() -> None:
     assert shown("Tarn rose.", {"Tarn": "person"}) == ["Tarn: name person"]
 
 
+def test_a_feast_is_nobody_s_name() -> None:
+    mentioned = found("She would be home by Easter.", {"Easter": "person"})
+    assert "Easter" not in [one.passage.text for one in mentioned]
+
+
 def test_a_name_never_goes_from_one_paragraph_to_the_next() -> None:
     assert shown("Eva\nLund", {"Eva": "person", "Lund": "person"}) == [
         "Eva: name person",

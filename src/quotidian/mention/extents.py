@@ -83,6 +83,12 @@ _MASTHEADS = frozenset(
 _BEFORE_STATES = frozenset("-–,(")
 
 
+# Days that are called by one name, and nobody else is.
+_FEASTS = frozenset(
+    {"easter", "christmas", "thanksgiving", "halloween", "ramadan", "hanukkah", "passover", "diwali"}
+)
+
+
 def extent(tokens: Tokens, first: int, end: int, kind: str) -> tuple[int, int] | None:
     """A name's words without articles, titles, possessives and marks at its ends; None if none are left.
 
@@ -98,6 +104,8 @@ def extent(tokens: Tokens, first: int, end: int, kind: str) -> tuple[int, int] |
     while first < end and (tokens.said[end - 1] in _CLOSES or _is_possessive(tokens, first, end)):
         end -= 1
     if first >= end or not any(word[0].isalnum() for word in tokens.said[first:end]):
+        return None
+    if end - first == 1 and tokens.lower[first] in _FEASTS:
         return None
     if kind == "organisation" and first and _has_article(tokens, first, end):
         first -= 1
