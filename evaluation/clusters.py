@@ -17,51 +17,19 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from evaluation.assignment import greatest_sum
+from evaluation.score import Rate
 
 Cluster = frozenset[Hashable]
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What precision and recall are made of: what is right of so much given, found of so much wanted."""
-
-    right: float = 0.0
-    given: float = 0.0
-    found: float = 0.0
-    wanted: float = 0.0
-
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(
-            self.right + other.right,
-            self.given + other.given,
-            self.found + other.found,
-            self.wanted + other.wanted,
-        )
-
-    @property
-    def precision(self) -> float:
-        """In percent; 0 where nothing was given."""
-        return 100 * self.right / self.given if self.given else 0.0
-
-    @property
-    def recall(self) -> float:
-        """In percent; 0 where nothing was wanted."""
-        return 100 * self.found / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both, in percent."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+NOTHING = Rate()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How two partitions agree, by each measure."""
 
-    muc: Sums = Sums()
-    b_cubed: Sums = Sums()
-    ceaf: Sums = Sums()
+    muc: Rate = NOTHING
+    b_cubed: Rate = NOTHING
+    ceaf: Rate = NOTHING
 
     def __add__(self, other: Agreement) -> Agreement:
         return Agreement(self.muc + other.muc, self.b_cubed + other.b_cubed, self.ceaf + other.ceaf)
@@ -100,14 +68,14 @@ def _shared(gold: Sequence[Cluster], ours: Sequence[Cluster]) -> Shared:
     return shared
 
 
-def _muc(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Sums:
+def _muc(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Rate:
     # A cluster of which the other side has k mentions in p parts keeps k - p links.
     kept = float(sum(shared.values()) - len(shared))
-    return Sums(kept, sum(len(one) - 1 for one in ours), kept, sum(len(one) - 1 for one in gold))
+    return Rate(kept, sum(len(one) - 1 for one in ours), kept, sum(len(one) - 1 for one in gold))
 
 
-def _b_cubed(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Sums:
-    return Sums(
+def _b_cubed(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Rate:
+    return Rate(
         right=sum(count**2 / len(ours[j]) for (_, j), count in shared.items()),
         given=sum(map(len, ours)),
         found=sum(count**2 / len(gold[i]) for (i, _), count in shared.items()),
@@ -115,7 +83,7 @@ def _b_cubed(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -
     )
 
 
-def _ceaf(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Sums:
+def _ceaf(gold: Sequence[Cluster], ours: Sequence[Cluster], shared: Shared) -> Rate:
     likeness = {(i, j): 2 * count / (len(gold[i]) + len(ours[j])) for (i, j), count in shared.items()}
     total = greatest_sum(likeness)
-    return Sums(total, len(ours), total, len(gold))
+    return Rate(total, len(ours), total, len(gold))

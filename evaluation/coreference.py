@@ -22,10 +22,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation import gum
-from evaluation.clusters import Agreement, Cluster, Sums, agreement
+from evaluation.clusters import Agreement, Cluster, agreement
 from evaluation.matching import Way, head, matched
 from evaluation.predict import ReadsText
 from evaluation.report import Report, percent
+from evaluation.score import Rate
 from quotidian.types import Article, Span
 
 WAYS: tuple[Way, ...] = ("head", "exact")
@@ -80,16 +81,16 @@ class Compared:
     links: tuple[Linked, ...]
     wanted: dict[str, int]
 
-    def sums(self, kind: str) -> Sums:
+    def sums(self, kind: str) -> Rate:
         """How often links of a kind are right."""
         given = [one.right for one in self.links if one.kind == kind]
-        return Sums(sum(given), len(given), sum(given), self.wanted[kind])
+        return Rate(sum(given), len(given), sum(given), self.wanted[kind])
 
 
-def total(compared: Iterable[Compared]) -> tuple[Agreement, dict[str, Sums]]:
+def total(compared: Iterable[Compared]) -> tuple[Agreement, dict[str, Rate]]:
     """The agreement of several documents, and how often links of each kind are right."""
     compared = list(compared)
-    links = {kind: sum((one.sums(kind) for one in compared), Sums()) for kind in LINKS}
+    links = {kind: sum((one.sums(kind) for one in compared), Rate()) for kind in LINKS}
     return sum((one.clusters for one in compared), Agreement()), links
 
 

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.calibration import Calibration, equal_mass, equal_width, outcomes
-from evaluation.clusters import Sums
 from evaluation.score import RATES, Comparison, Figures, Rate, comparisons, figures
 from evaluation.slices import sliced
 from evaluation.types import Document
@@ -62,7 +61,7 @@ def as_dict(these: Figures) -> dict[str, Any]:
     }
 
 
-def percent(one: Rate | Sums) -> dict[str, float]:
+def percent(one: Rate) -> dict[str, float]:
     """Precision, recall and F1 in percent, to two decimals."""
     return {"p": round(one.precision, 2), "r": round(one.recall, 2), "f1": round(one.f1, 2)}
 

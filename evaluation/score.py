@@ -37,10 +37,18 @@ RATES = ("token_source", "token_cue", "token_content", "content_exact", "content
 class Rate:
     """How much of what was found is right, and how much of what was marked was found."""
 
-    right: int
-    given: int
-    found: int
-    wanted: int
+    right: float = 0
+    given: float = 0
+    found: float = 0
+    wanted: float = 0
+
+    def __add__(self, other: Rate) -> Rate:
+        return Rate(
+            self.right + other.right,
+            self.given + other.given,
+            self.found + other.found,
+            self.wanted + other.wanted,
+        )
 
     @property
     def precision(self) -> float:
@@ -67,12 +75,12 @@ class Figures:
     source_given_content: float | None
 
     @property
-    def wanted(self) -> int:
+    def wanted(self) -> float:
         """How many attributions with a content were marked."""
         return self.rates["ar"].wanted
 
     @property
-    def given(self) -> int:
+    def given(self) -> float:
         """How many attributions with a content were found."""
         return self.rates["ar"].given
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.assignment import greatest_sum
-from evaluation.clusters import Agreement, Cluster, Sums, agreement
+from evaluation.clusters import Agreement, Cluster, agreement
+from evaluation.score import Rate
 
 small = st.integers(0, 4)
 weights = st.dictionaries(st.tuples(small, small), st.floats(0, 1), max_size=25)
@@ -36,7 +37,7 @@ def partitions(draw: st.DrawFn) -> list[Cluster]:
     return [frozenset(group) for group in groups.values()]
 
 
-def measures(one: Agreement) -> tuple[Sums, Sums, Sums]:
+def measures(one: Agreement) -> tuple[Rate, Rate, Rate]:
     return one.muc, one.b_cubed, one.ceaf
 
 

@@ -112,15 +112,13 @@ class Speakers:
                     return self._subject(i, "who speaks in the same sentence")
         for i in self._mentions_before(one.cue.start):
             begins = layout.word_at(self._mentions[i].passage.start)
-            if layout.sentence[begins] != here:
-                break
             is_theirs = layout.owner[begins] == -1 and is_subject(layout, self._mentions[i])
             if is_theirs and self._cast.of(i) is not None:
                 return self._subject(i, "the subject of the sentence")
         return None
 
     def _mentions_before(self, offset: int) -> Iterator[int]:
-        """Mentions that begin before a place, from the first of the forty before it."""
+        """Mentions of a place's sentence that begin before it, from the first of the forty before it."""
         end = bisect_left(self._mentions, offset, key=lambda mention: mention.passage.start)
         here = self._layout.sentence[min(self._layout.word_at(offset), len(self._layout) - 1)]
         for i in range(max(0, end - 40), end):
@@ -160,7 +158,7 @@ class Speakers:
             figure.id,
             name,
             link.confidence,
-            also=self._also(source, links),
+            also=self._also(source, links[1:]),
             evidence=(seen, *link.because),
         )
 
@@ -181,7 +179,7 @@ class Speakers:
 
     def _also(self, source: Source, links: list[tuple[int, Link | None]]) -> tuple[Who, ...]:
         found: list[Who] = []
-        more = [*links[1:], *((i, self._cast.links.get(i)) for i in source.including)]
+        more = [*links, *((i, self._cast.links.get(i)) for i in source.including)]
         for i, link in more:
             figure = link.figure if link else None
             passage = self._mentions[i].passage
@@ -202,7 +200,7 @@ class Speakers:
         if source.kind is None:
             return Speaker("none", None, None, 0.3, evidence=(seen,))
         name = None if source.kind == "none" else self._words(source)
-        return Speaker(source.kind, None, name, 0.7, also=self._also(source, [(-1, None)]), evidence=(seen,))
+        return Speaker(source.kind, None, name, 0.7, also=self._also(source, []), evidence=(seen,))
 
     def _words(self, source: Source) -> str:
         return source.passage.text.strip(" ,")
