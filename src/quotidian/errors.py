@@ -12,6 +12,16 @@
     │   ├── BadRecord           one line or row of a file is broken; the line is named
     │   └── BadText             text that is not Unicode text (lone surrogates)
     ├── ModelError              the model's files are missing, damaged or of another version
+    ├── StoreError              the archive cannot do what was asked; nothing in it was lost
+    │   ├── NotAnArchive        a file or a database that is something else
+    │   ├── NewerArchive        made by a newer Quotidian than this one
+    │   ├── ArchiveLocked       another program is writing
+    │   ├── ArchiveReadOnly     it may be read here, not written
+    │   ├── ArchiveFull         no room on the disk
+    │   ├── ArchiveUnreachable  the database does not answer, or stopped answering
+    │   ├── ArchiveDamaged      the file is broken
+    │   ├── NotInArchive        no article, statement, entity or review of that number
+    │   └── ReviewRefused       a correction that does not fit the text or what was decided before
     └── UsageError              options that contradict each other
 
 An :class:`InputError` concerns one input. Readers of many inputs turn it into a
@@ -58,6 +68,46 @@ class BadText(InputError):
 
 class ModelError(QuotidianError):
     """The model's files are missing, damaged or of another version."""
+
+
+class StoreError(QuotidianError):
+    """The archive cannot do what was asked; nothing in it was lost."""
+
+
+class NotAnArchive(StoreError):
+    """A file or a database that is something else."""
+
+
+class NewerArchive(StoreError):
+    """Made by a newer Quotidian than this one."""
+
+
+class ArchiveLocked(StoreError):
+    """Another program is writing."""
+
+
+class ArchiveReadOnly(StoreError):
+    """It may be read here, not written."""
+
+
+class ArchiveFull(StoreError):
+    """No room on the disk."""
+
+
+class ArchiveUnreachable(StoreError):
+    """The database does not answer, or stopped answering."""
+
+
+class ArchiveDamaged(StoreError):
+    """The file is broken."""
+
+
+class NotInArchive(StoreError):
+    """There is no article, statement, entity or review of that number."""
+
+
+class ReviewRefused(StoreError):
+    """A correction that does not fit the text, or what was decided before."""
 
 
 class UsageError(QuotidianError):

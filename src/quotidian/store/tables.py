@@ -1,0 +1,318 @@
+"""The tables of an archive, the same in SQLite and PostgreSQL (docs/reference/archive.md).
+
+Three layers, so that everything below the first can be made again:
+
+- what was read: ``articles``, ``versions`` (with ``record``, the whole reading as JSON), ``pages``;
+- what people decided: ``reviews``, append-only; ``users``;
+- what follows from both: ``statements`` and the rest, which :mod:`quotidian.store.rows` derives.
+
+Days are ISO 8601 text, times are ISO 8601 text in UTC, spans are JSON lists of ``[start, end]`` in
+code points of ``versions.text``; truths are 0 and 1. So plain SQL and Datasette can read all of it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, *parts: Column[object] | Index | UniqueConstraint) -> Table:
+    # An id once given is never given again, so that addresses stay permanent after a deletion.
+    return Table(name, metadata, *parts, sqlite_autoincrement=True)
+
+
+# What the archive is: "schema" (the number of its last migration), "made_by", "created".
+meta = _table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+outlets = _table(
+    "outlets",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+# --- what was read ---------------------------------------------------------------------------
+
+articles = _table(
+    "articles",
+    Column("id", Integer, primary_key=True),
+    Column("owner_id", Text),  # the id that the owner's data gave it; NULL where they gave none
+    Column("own_id", Text, nullable=False),  # Article.id: the owner's, or a hash of address or text
+    Column("url", Text),
+    Column("outlet_id", Integer, ForeignKey("outlets.id")),
+    Column("added_at", Text, nullable=False),
+    Index(None, "own_id"),
+    Index(None, "url"),
+    Index(None, "outlet_id"),
+)
+
+versions = _table(
+    "versions",
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2 … within the article
+    Column("current", SmallInteger, nullable=False),
+    Column("text", Text, nullable=False),  # U+0000, which PostgreSQL cannot hold, as U+FFFD
+    Column("text_sha256", Text, nullable=False),
+    Column("title", Text),
+    Column("byline", Text),
+    Column("language", Text),
+    Column("published", Text),  # as found
+    Column("published_from", Text),
+    Column("published_day", Text),  # the day of it, in its own offset
+    Column("published_at", Text),  # the moment in UTC, where the time of day is known
+    Column("origin", Text),
+    Column("reason", Text),  # why it was not searched for statements; NULL where it was
+    Column("model", Text),
+    Column("read_at", Text, nullable=False),
+    Column("letters", Integer, nullable=False),  # characters that are no white space …
+    Column("letters_attributed", Integer, nullable=False),  # … inside a content,
+    Column("letters_unnamed", Integer, nullable=False),  # … of a source without a name
+    Column("record", LargeBinary, nullable=False),  # the reading: zlib of a line of quotidian-article/1
+    UniqueConstraint("article_id", "number"),
+    Index(None, "text_sha256"),
+    Index(None, "published_day"),
+)
+
+# The page as it came, where keeping it was asked for (zlib). It is never shown as a page again.
+pages = _table(
+    "pages",
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("media_type", Text),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# --- what people decided ---------------------------------------------------------------------
+
+reviews = _table(
+    "reviews",
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # quotidian.store.reviewing.Kind
+    Column("article_id", Integer),  # no foreign keys: a review outlives what it is of
+    Column("statement_id", Integer),
+    Column("entity_id", Integer),
+    Column("undoes", Integer),  # the review that this one takes back
+    Column("payload", JSON, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "statement_id"),
+    Index(None, "entity_id"),
+    Index(None, "undoes"),
+)
+
+users = _table(
+    "users",
+    Column("name", Text, primary_key=True),
+    Column("password", Text, nullable=False),  # scrypt, with its parameters and salt
+    Column("role", Text, nullable=False),  # reader, reviewer, owner
+    Column("active", SmallInteger, nullable=False),
+    Column("created_at", Text, nullable=False),
+)
+
+sessions = _table(
+    "sessions",
+    Column("token_sha256", Text, primary_key=True),
+    Column("user_name", Text, ForeignKey("users.name"), nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+)
+
+# --- what follows: statements ----------------------------------------------------------------
+
+statements = _table(
+    "statements",
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),  # Attribution.id
+    Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("outlet_id", Integer),
+    Column("ordinal", Integer, nullable=False),  # its place among the statements of the version
+    Column("parent_id", Integer),  # the statement whose content holds it
+    # 1: of the article's current version, found by the last reading or kept by a person, not rejected
+    Column("current", SmallInteger, nullable=False),
+    Column("state", Text, nullable=False),  # unreviewed, accepted, corrected, added, rejected
+    Column("source", Text),
+    Column("cue", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("source_spans", JSON),
+    Column("cue_spans", JSON, nullable=False),
+    Column("content_spans", JSON, nullable=False),
+    Column("context_start", Integer, nullable=False),  # the sentences that hold all of it
+    Column("context_end", Integer, nullable=False),
+    Column("directness", Text, nullable=False),
+    Column("depth", SmallInteger, nullable=False),
+    Column("speaker_kind", Text, nullable=False),
+    Column("speaker_name", Text),
+    Column("speaker_id", Integer, ForeignKey("entities.id")),
+    Column("role", Text),
+    Column("organisation", Text),
+    Column("via", Text),
+    Column("said", Text),  # EDTF
+    Column("said_from", Text, nullable=False),
+    Column("said_first", Text),  # the first and the last day that it may have been
+    Column("said_last", Text),
+    Column("day", Text),  # for sorting and counting: said_last, or else the day of publication
+    Column("act", Text, nullable=False),
+    Column("negated", SmallInteger, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("confidence", Float, nullable=False),  # that source and content are right
+    Column("speaker_confidence", Float, nullable=False),
+    UniqueConstraint("version_id", "key"),
+    Index(None, "article_id"),
+    Index(None, "parent_id"),
+    Index(None, "speaker_id"),
+)
+
+# Those whom a statement is by or about. Part: speaker, also (speaks too), maybe (may be the
+# speaker), about. Without an entity where the name is nobody's that the archive knows.
+parts = _table(
+    "parts",
+    Column("statement_id", Integer, ForeignKey("statements.id"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("ordinal", SmallInteger, primary_key=True),
+    Column("entity_id", Integer, ForeignKey("entities.id")),
+    Column("name", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index(None, "entity_id", "part"),
+)
+
+# --- what follows: entities ------------------------------------------------------------------
+
+entities = _table(
+    "entities",
+    Column("id", Integer, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),  # active, merged, suppressed
+    Column("merged_into", Integer),
+    Column("known", JSON, nullable=False),  # the summary that the joining decides by
+    Column("statements", Integer, nullable=False, server_default=text("0")),  # current ones, as speaker
+    Index(None, "state"),
+)
+
+entity_names = _table(
+    "entity_names",
+    Column("entity_id", Integer, ForeignKey("entities.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("folded", Text, nullable=False),
+    Column("articles", Integer, nullable=False),  # in how many
+    Index(None, "folded"),
+)
+
+entity_keys = _table(
+    "entity_keys",
+    Column("key", Text, primary_key=True),
+    Column("entity_id", Integer, ForeignKey("entities.id"), primary_key=True),
+    Index(None, "entity_id"),
+)
+
+# The same one elsewhere: Wikidata, OpenSanctions. Only what a person confirmed.
+identifiers = _table(
+    "identifiers",
+    Column("entity_id", Integer, ForeignKey("entities.id"), primary_key=True),
+    Column("service", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+)
+
+# An entity of one article (``local`` is its id there), and the entity of the archive that it is.
+appearances = _table(
+    "appearances",
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("local", Text, nullable=False),
+    Column("entity_id", Integer, ForeignKey("entities.id"), nullable=False),
+    Column("by", Text, nullable=False),  # machine, person
+    Column("current", SmallInteger, nullable=False),
+    Column("day", Text),
+    Column("name", Text, nullable=False),
+    Column("role", Text),
+    Column("organisation", Text),
+    Column("score", Float, nullable=False),
+    Column("because", JSON, nullable=False),
+    UniqueConstraint("version_id", "local"),
+    Index(None, "entity_id"),
+)
+
+# Two entities that may be one. ``a`` is the smaller id.
+pairs = _table(
+    "pairs",
+    Column("a", Integer, ForeignKey("entities.id"), primary_key=True),
+    Column("b", Integer, ForeignKey("entities.id"), primary_key=True),
+    Column("state", Text, nullable=False),  # unsure, same, different
+    Column("score", Float, nullable=False),
+    Column("because", JSON, nullable=False),
+    Index(None, "b"),
+    Index(None, "state", "score"),
+)
+
+# What somebody is called, where, and by whom: by the speaker of a statement, or else the outlet.
+labels = _table(
+    "labels",
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("entity_id", Integer, ForeignKey("entities.id")),
+    Column("statement_id", Integer),  # NULL: the outlet's own voice
+    Column("current", SmallInteger, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("marks", Text, nullable=False),  # "", "quoted", "so-called", "quoted so-called"
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Index(None, "version_id"),
+    Index(None, "entity_id"),
+    Index(None, "statement_id"),
+    Index(None, "folded"),
+)
+
+# --- what follows: search --------------------------------------------------------------------
+
+# One narrow row for each statement that search shows, everything in numbers: see store/facts.py.
+facts = _table(
+    "facts",
+    Column("statement_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer),  # days since 1970-01-01
+    Column("outlet_id", Integer),
+    Column("speaker_id", Integer),
+    Column("profile", Integer, nullable=False),  # act, stance, kind, directness, depth, state: packed
+    Column("sure", SmallInteger, nullable=False),  # confidence in percent
+)
+
+# --- what watching keeps ---------------------------------------------------------------------
+
+feeds = _table(
+    "feeds",
+    Column("url", Text, primary_key=True),
+    Column("state", JSON, nullable=False),
+)
+
+seen = _table(
+    "seen",
+    Column("url", Text, primary_key=True),
+    Column("updated", Text),
+    Column("outcome", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
