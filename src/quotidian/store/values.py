@@ -344,3 +344,36 @@ class Counts:
     unsure_pairs: int
     first_day: str | None
     last_day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody an outlet quotes, and how often."""
+
+    entity: int | None
+    name: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPage:
+    """An outlet in figures. ``kinds`` and ``acts`` count its statements by kind of source and act."""
+
+    outlet: Outlet
+    articles: int
+    statements: int
+    share: Share
+    kinds: Mapping[SpeakerKind, int]
+    acts: Mapping[ActClass, int]
+    quoted: tuple[Quoted, ...] = ()
+    first_day: str | None = None
+    last_day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One speaks about another, in so many statements."""
+
+    speaker: EntityHead
+    about: EntityHead
+    statements: int
