@@ -17,17 +17,20 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from functools import cache
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 import certifi
 
 from quotidian._version import __version__
-from quotidian.errors import InputError, NotAnArticle, NotFound, Refused, Unreachable
+from quotidian.errors import NotAnArticle, NotFound, Unreachable
 from quotidian.reading import hosts
+from quotidian.reading.address import Target, target_of
+from quotidian.reading.headers import NEVER_SEEN, Validators, max_age, retry_after, validators
 from quotidian.reading.limits import Limits, exceeded
+from quotidian.reading.robots import Robots
 
 USER_AGENT = f"Quotidian/{__version__} (reads news articles for attributed statements)"
 _READABLE = frozenset(
@@ -45,41 +48,55 @@ _READABLE = frozenset(
         "application/octet-stream",
     }
 )
+_FEEDS = _READABLE | {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "text/rss+xml",
+    "text/atom+xml",
+    "application/x-rss+xml",
+}
+_ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
+_ACCEPT_FEEDS = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
+    "application/xml;q=0.8,text/xml;q=0.8,*/*;q=0.5"
+)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
 _CHUNK = 64 * 1024
-# RFC 9309: of a longer robots.txt the rest may be left unread.
-ROBOTS_BYTES = 500 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server answered: from which address, in the end, and in which encoding it says."""
+    """What a server answered: from which address, in the end, and in which encoding it says.
+
+    Attributes:
+        url: the address that answered, after all redirects.
+        status: the status code.
+        media_type: what the server calls it; empty where it says nothing.
+        charset: the encoding, where the server says one.
+        body: what was sent, unpacked; empty for errors, and for media that are not wanted.
+        validators: by what the server knows this version again.
+        retry_after: the seconds after which to come back, where the server says so.
+        max_age: the seconds for which the answer stays fresh, where the server says so.
+        moved_to: the address to use from now on, where the one asked for moved for good.
+    """
 
     url: str
     status: int
     media_type: str
     charset: str | None
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """Where one request goes."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
+    validators: Validators = NEVER_SEEN
+    retry_after: float | None = None
+    max_age: float | None = None
+    moved_to: str | None = None
 
     @property
-    def origin(self) -> str:
-        shown = f"[{self.host}]" if ":" in self.host else self.host
-        usual = {"http": 80, "https": 443}[self.scheme]
-        return f"{self.scheme}://{shown}" + ("" if self.port == usual else f":{self.port}")
-
-    @property
-    def url(self) -> str:
-        return self.origin + self.path
+    def not_modified(self) -> bool:
+        """Whether the server says that it is still the version asked about: there is no body then."""
+        return self.status == 304
 
 
 class Fetcher:
@@ -88,7 +105,7 @@ class Fetcher:
     def __init__(self, limits: Limits, *, allow_private: bool = False, obey_robots: bool = True) -> None:
         self._limits = limits
         self._allow_private = allow_private
-        self._robots = Robots(self) if obey_robots else None
+        self._robots = Robots(self._robots_txt) if obey_robots else None
 
     def fetch(self, url: str) -> Response:
         """The answer to a GET of ``url``, redirects followed.
@@ -100,83 +117,113 @@ class Fetcher:
             NotAnArticle: for media that hold no text.
             LimitExceeded: for what is too large, too slow, or redirects too often.
         """
-        deadline = time.monotonic() + self._limits.seconds_to_fetch
-        response = self._followed(url, deadline, self._robots)
-        if response.status in (404, 410):
-            raise NotFound(f"the server answers {response.status}: there is no such page")
-        if response.status >= 400:
-            raise Unreachable(f"the server answers {response.status} {_phrase(response.status)}".rstrip())
-        if response.media_type and response.media_type not in _READABLE:
-            raise NotAnArticle(f"not an article we can read: {response.media_type}")
-        return response
+        return checked(self.ask(url))
 
-    def robots_txt(self, origin: str, deadline: float) -> Response:
-        """The answer for a site's robots.txt."""
+    def ask(self, url: str, seen: Validators = NEVER_SEEN, *, feed: bool = False) -> Response:
+        """The answer to a GET of ``url``, redirects followed, whatever its status and medium.
+
+        Args:
+            url: the address.
+            seen: the version that is at hand; if there is no newer one, the answer is ``not_modified``.
+            feed: whether a news feed is wanted rather than a page.
+
+        Raises:
+            Refused: for other schemes, private hosts, addresses with credentials, robots.txt.
+            Unreachable: for errors of the network.
+            LimitExceeded: for what is too large, too slow, or redirects too often.
+        """
+        deadline = time.monotonic() + self._limits.seconds_to_fetch
+        return self._followed(url, deadline, self._robots, seen, feed=feed)
+
+    def crawl_delay(self, url: str) -> float | None:
+        """The seconds between two requests that the site of ``url`` asks for.
+
+        From its robots.txt as last read; None where that was not read yet or does not say. Asks nobody.
+
+        Raises:
+            Refused: for what is no address of the web.
+        """
+        return self._robots.crawl_delay(target_of(url).origin) if self._robots is not None else None
+
+    def _robots_txt(self, origin: str, deadline: float) -> Response:
         return self._followed(f"{origin}/robots.txt", deadline, None)
 
-    def _followed(self, url: str, deadline: float, robots: Robots | None) -> Response:
+    def _followed(
+        self,
+        url: str,
+        deadline: float,
+        robots: Robots | None,
+        seen: Validators = NEVER_SEEN,
+        *,
+        feed: bool = False,
+    ) -> Response:
+        moved_to, for_good = None, True
         for _ in range(self._limits.redirects + 1):
             target = target_of(url)
             if robots is not None:
                 robots.check(target, deadline)
-            response, moved = self._answer(target, deadline)
-            if moved is None:
-                return response
-            url = urljoin(target.url, moved)
+            response, location = self._answer(target, deadline, seen, feed=feed)
+            if location is None:
+                return replace(response, moved_to=moved_to)
+            url = urljoin(target.url, location)
+            # what comes after a passing redirect is no new address of the one asked for
+            for_good = for_good and response.status in _PERMANENT
+            moved_to = target_of(url).url if for_good else moved_to
         raise exceeded(self._limits, "redirects", "redirected too often")
 
-    def _answer(self, target: _Target, deadline: float) -> tuple[Response, str | None]:
+    def _answer(
+        self, target: Target, deadline: float, seen: Validators, *, feed: bool
+    ) -> tuple[Response, str | None]:
         with _connected(target, self._limits, deadline, allow_private=self._allow_private) as connection:
-            connection.request(
-                "GET",
-                target.path,
-                headers={
-                    "User-Agent": USER_AGENT,
-                    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
-                    "Accept-Encoding": "gzip, deflate",
-                    "Accept-Language": "en,*;q=0.5",
-                    "Connection": "close",
-                },
-            )
+            headers = {
+                "User-Agent": USER_AGENT,
+                "Accept": _ACCEPT_FEEDS if feed else _ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+                "Accept-Language": "en,*;q=0.5",
+                "Connection": "close",
+            }
+            connection.request("GET", target.path, headers=headers | seen.as_headers())
             answer = connection.getresponse()
             if answer.status in _REDIRECTS and (moved := answer.getheader("Location")):
                 return Response(target.url, answer.status, "", None, b""), _sent_as_bytes(moved)
             said = Message()
             said["Content-Type"] = answer.getheader("Content-Type") or ""
             media_type = said.get_content_type() if said["Content-Type"] else ""
-            wanted = answer.status < 400 and (not media_type or media_type in _READABLE)
-            body = _body(answer, self._limits) if wanted else b""
-            return Response(target.url, answer.status, media_type, said.get_content_charset(), body), None
+            known = _FEEDS if feed else _READABLE
+            wanted = answer.status < 400 and answer.status != 304 and (not media_type or media_type in known)
+            return Response(
+                target.url,
+                answer.status,
+                media_type,
+                said.get_content_charset(),
+                _body(answer, self._limits) if wanted else b"",
+                validators(answer.headers),
+                retry_after(answer.headers, time.time()),
+                max_age(answer.headers),
+            ), None
 
 
-def target_of(url: str) -> _Target:
-    """Where a request for ``url`` goes.
+def checked(response: Response, *, feed: bool = False) -> Response:
+    """The response, if it is what was asked for.
 
     Raises:
-        Refused: for other schemes than http and https, credentials, and what is no address.
+        NotFound: for 404 and 410.
+        Unreachable: for other statuses that bring nothing.
+        NotAnArticle: for media that hold no text.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-        ascii_host = host.encode("idna").decode("ascii") if host and not host.isascii() else host
-    except (ValueError, UnicodeError):
-        raise Refused("refused: not a valid address") from None
-    if parts.scheme not in ("http", "https"):
-        raise Refused(f"refused: {parts.scheme or 'no scheme'}; only http and https addresses are fetched")
-    if parts.username is not None or parts.password is not None:
-        raise Refused("refused: an address with a user name or password in it")
-    if not ascii_host or any(c.isspace() or not c.isprintable() for c in ascii_host):
-        raise Refused("refused: an address without a host")
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
-    whole = urlunsplit(("", "", path if path.startswith("/") else f"/{path}", query, ""))
-    whole = f"/{whole.lstrip('/')}"
-    return _Target(parts.scheme, ascii_host, port or {"http": 80, "https": 443}[parts.scheme], whole)
+    if response.status in (404, 410):
+        raise NotFound(f"the server answers {response.status}: there is no such page")
+    if response.status >= 400 or response.not_modified:
+        raise Unreachable(f"the server answers {response.status} {_phrase(response.status)}".rstrip())
+    if response.media_type and response.media_type not in (_FEEDS if feed else _READABLE):
+        wanted = "a feed" if feed else "an article"
+        raise NotAnArticle(f"not {wanted} we can read: {response.media_type}")
+    return response
 
 
 @contextmanager
 def _connected(
-    target: _Target, limits: Limits, deadline: float, *, allow_private: bool
+    target: Target, limits: Limits, deadline: float, *, allow_private: bool
 ) -> Iterator[http.client.HTTPConnection]:
     """A connection to the target that is cut when its time is up, whatever it is doing then."""
     left = min(limits.seconds_to_connect, deadline - time.monotonic())
@@ -219,7 +266,7 @@ def _connected(
         plain.close()
 
 
-def _socket(found: list[str], target: _Target, seconds: float) -> socket.socket:
+def _socket(found: list[str], target: Target, seconds: float) -> socket.socket:
     """A socket to the first of the checked addresses that answers."""
     trouble: OSError = OSError("no address")
     for address in found[:4]:
@@ -265,49 +312,6 @@ def _unpacked(unpack: zlib._Decompress, chunk: bytes, most: int) -> bytes:
         return unpack.decompress(chunk, max(1, most))
     except zlib.error as error:
         raise Unreachable(f"the server's answer is damaged: {error}") from error
-
-
-class Robots:
-    """What the sites' robots.txt allow, by RFC 9309: none (4xx) allows all, a broken site nothing.
-
-    Read with protego, which knows wildcards and lets the longest rule win, as sites expect; the
-    standard library's parser does neither.
-    """
-
-    def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher = fetcher
-        self._rules: dict[str, object] = {}
-
-    def check(self, target: _Target, deadline: float) -> None:
-        """Refuse what the site does not allow.
-
-        Raises:
-            Refused: naming robots.txt.
-        """
-        from protego import Protego
-
-        if target.origin not in self._rules:
-            self._rules[target.origin] = self._read(target, deadline)
-        rules = self._rules[target.origin]
-        if isinstance(rules, InputError):
-            raise rules
-        if isinstance(rules, Protego) and not rules.can_fetch(target.url, "Quotidian"):
-            raise Refused(f"refused: the robots.txt of {target.host} does not allow it")
-
-    def _read(self, target: _Target, deadline: float) -> object:
-        """The site's rules, or the error that every fetch from it ends with."""
-        from protego import Protego
-
-        try:
-            answer = self._fetcher.robots_txt(target.origin, deadline)
-        except InputError as error:
-            return error
-        if answer.status >= 500 or answer.status == 429:
-            return Refused(
-                f"refused: the robots.txt of {target.host} answers {answer.status}; try again later"
-            )
-        text = answer.body[:ROBOTS_BYTES].decode("utf-8", "replace") if answer.status < 400 else ""
-        return Protego.parse(text.removeprefix("\ufeff"))
 
 
 def _phrase(status: int) -> str:
