@@ -1,0 +1,1 @@
+"""What pages show, made of values of the archive: no request, no database, no clock."""
