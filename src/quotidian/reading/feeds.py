@@ -43,7 +43,8 @@ _HEAD = 64 * 1024
 _RSS_IN_RDF = re.compile(r"purl\.org/rss/|netscape\.com/rdf/simple|channel\.netscape\.com", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 _AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});|([A-Za-z][A-Za-z0-9]{1,31};))?",
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|&(?:#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});|([A-Za-z][A-Za-z0-9]{1,31};))?",
     re.DOTALL,
 )
 _TAG = re.compile(r"<[a-zA-Z]")
@@ -201,18 +202,20 @@ def _of_xml(text: str, address: str, limits: Limits) -> Found:
     cut = items[MOST_ENTRIES:]
     for item in cut:
         item.getparent().remove(item)
-    told = feedparser.parse(
-        io.BytesIO(etree.tostring(tree, encoding="utf-8", xml_declaration=True)),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
-        sanitize_html=False,  # nothing of it is shown as HTML
-        resolve_relative_uris=False,  # in the texts; links are resolved
-    )
-    if not told.entries and not (told.version and whole):
-        raise (
-            _no_feed()
-            if whole
-            else NotAnArticle("the feed is broken and no entry can be read: try again later")
+    well_formed = etree.tostring(tree, encoding="utf-8", xml_declaration=True)
+    try:
+        told = feedparser.parse(
+            io.BytesIO(well_formed),  # of a string it would take an address for one to fetch
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+            sanitize_html=False,  # nothing of it is shown as HTML
+            resolve_relative_uris=False,  # in the texts; links are resolved
         )
+    except Exception as error:  # its readers of dates and numbers do not foresee everything
+        raise _no_feed() from error
+    if not told.entries and not whole:
+        raise NotAnArticle("the feed is broken, and no entry of it can be read: try again later")
+    if not told.entries and not told.version:
+        raise _no_feed()
     return _plain_of(told.feed, "title"), (_entry(e, told.version, address) for e in told.entries), len(cut)
 
 
