@@ -1,0 +1,114 @@
+"""Which known entity an appearance is of: the same, unsure, or somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from quotidian.entities.clues import CLUES, NEVER_SURE, SAME, UNSURE, names_agree
+from quotidian.entities.pair import Pair
+from quotidian.entities.values import Appearance, Judgement, Known, Match, Reason
+
+# A second candidate whose score is so near is as likely: a person should say.
+_MARGIN = 1.5
+# Whom a person is asked to choose among.
+_MOST_CANDIDATES = 5
+_NOBODY: frozenset[str] = frozenset()
+_A_PERSON_SAID = "a person said so"
+
+
+def judge(
+    appearance: Appearance,
+    candidates: Sequence[Known],
+    *,
+    forbidden: Container[str] = _NOBODY,
+    forced: Container[str] = _NOBODY,
+    common: Container[str] = _NOBODY,
+    truncated: bool = False,
+) -> Judgement:
+    """What becomes of an appearance, given the known entities that it may be of.
+
+    Args:
+        appearance: an entity of one article.
+        candidates: the known entities found under :func:`quotidian.entities.sought`.
+        forbidden: ids of entities that a person said it is not.
+        forced: ids of entities that a person said it is.
+        common: folded names so frequent in the archive that being named beside them tells nothing.
+        truncated: whether there were more candidates than are given; a surname alone is then never sure.
+    """
+    one = Known.of("", [appearance])
+    matches: list[tuple[Match, Known, bool]] = []
+    for known in candidates:
+        if known.id in forced:
+            reasons = (Reason(_A_PERSON_SAID, SAME),)
+            return Judgement("same", known.id, SAME, reasons, (Match(known.id, SAME, reasons),))
+        if known.id not in forbidden:
+            pair = Pair(one, known, common)
+            match = _match(pair)
+            if match is not None:
+                matches.append((match, known, _may_be_sure(pair) and not (truncated and _alone(pair))))
+    matches.sort(key=lambda one: (-one[0].score, -one[1].articles, one[1].id))
+    asked = tuple(match for match, _, _ in matches[:_MOST_CANDIDATES])
+    if not matches:
+        return Judgement("new")
+    best, known, may_be_sure = matches[0]
+    if best.score >= SAME and may_be_sure and all(
+        _one_and_the_same(known, other, common)
+        for match, other, _ in matches[1:]
+        if match.score > best.score - _MARGIN
+    ):
+        return Judgement("same", best.id, best.score, best.because, asked)
+    return Judgement("unsure", None, best.score, best.because, asked)
+
+
+def compare(one: Known, other: Known, *, common: Container[str] = _NOBODY) -> Judgement:
+    """Whether two known entities are one: "same", "unsure", or "new" for two.
+
+    The store asks it of pairs that share a key after either has changed, and puts those that are not "new"
+    before a person, or joins those that are "same".
+    """
+    less, more = sorted((one, other), key=lambda known: (known.articles, known.id))
+    pair = Pair(less, more, common)
+    match = _match(pair, more.id)
+    if match is None:
+        return Judgement("new")
+    if match.score >= SAME and _may_be_sure(pair):
+        return Judgement("same", match.id, match.score, match.because, (match,))
+    return Judgement("unsure", None, match.score, match.because, (match,))
+
+
+def _match(pair: Pair, id: str | None = None) -> Match | None:
+    """The reasons for and against, and their sum; None where it is too little to ask a person."""
+    name = names_agree(pair)
+    if name is None:
+        return None
+    reasons = [name]
+    for clue in CLUES:
+        said = clue.asks(pair)
+        if said is not None:
+            reasons.append(Reason(said, clue.weight))
+    score = round(sum(reason.weight for reason in reasons), 2)
+    if score < UNSURE and not _worth_asking(pair, score):
+        return None
+    return Match(id or pair.other.id, score, tuple(reasons))
+
+
+def _worth_asking(pair: Pair, score: float) -> bool:
+    """Two people of one full name are worth a question even where all else speaks against it."""
+    plain = pair.names is not None and pair.names.level in {"full", "middle"}
+    return pair.of_people and plain and score > 0
+
+
+def _may_be_sure(pair: Pair) -> bool:
+    one_type = pair.one.type == pair.other.type
+    one, other = pair.suffixes
+    plain = pair.names is not None and pair.names.level not in NEVER_SURE
+    return one_type and plain and one == other
+
+
+def _alone(pair: Pair) -> bool:
+    return pair.names is not None and pair.names.level == "surname"
+
+
+def _one_and_the_same(known: Known, other: Known, common: Container[str]) -> bool:
+    """Whether two likely candidates are one entity that the archive has twice."""
+    return compare(known, other, common=common).verdict == "same"
