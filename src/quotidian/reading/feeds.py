@@ -48,6 +48,11 @@ _AMPERSAND = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<[a-zA-Z]")
+# Tags inside a word's own line; others part the words around them.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|su[bp]|u)(?=[\s>])[^<>]*>", re.IGNORECASE
+)
+_MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*(?:>|\Z)")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TWO_WAYS = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
@@ -324,7 +329,7 @@ def _of_markup(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", " ", value[: 20 * LONGEST_TEXT], flags=re.S | re.I)
-    return line(unescape(re.sub(r"</?[A-Za-z!?][^<>]*(?:>|\Z)", " ", text)))
+    return line(unescape(_MARKUP.sub(" ", _INLINE.sub("", text))))
 
 
 def _no_feed() -> NotAnArticle:
