@@ -7,13 +7,20 @@ import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from tests.reading.invented import STORY, page
 
 from quotidian import reading
+from quotidian.errors import NotAnArticle, Refused
 from quotidian.reading import fetch
+from quotidian.reading.address import target_of
+from quotidian.reading.headers import Validators, retry_after
+from quotidian.reading.robots import RULES_KEPT, TROUBLE_KEPT, Robots
 from quotidian.types import Article, Failure
 
 PAGE = page().encode()
@@ -386,3 +393,160 @@ def test_proxies_of_the_environment_are_not_used(server: Server, monkeypatch: py
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     server.answers["/a"] = answer()
     assert isinstance(read(f"{server.url}/a")[0], Article)
+
+
+def fetcher(**how: bool) -> fetch.Fetcher:
+    return fetch.Fetcher(reading.Limits(), allow_private=True, **how)
+
+
+def conditional(body: bytes = PAGE, **validators: str) -> Answer:
+    """Answers 304 to those who have this version, as servers do."""
+
+    def send(request: BaseHTTPRequestHandler) -> None:
+        asked = {
+            "ETag": request.headers["If-None-Match"],
+            "Last-Modified": request.headers["If-Modified-Since"],
+        }
+        known = [name for name, value in asked.items() if value]
+        said = {name.replace("_", "-"): value for name, value in validators.items()}
+        if known and all(asked[name] == said.get(name) for name in known):
+            answer(b"", 304, None, **validators)(request)
+        else:
+            answer(body, **validators)(request)
+
+    return send
+
+
+MODIFIED = "Wed, 04 Mar 2026 08:30:00 GMT"
+
+
+@pytest.mark.parametrize(
+    "said", [{"ETag": '"ferry-7"'}, {"Last_Modified": MODIFIED}, {"ETag": 'W/"7"', "Last_Modified": MODIFIED}]
+)
+def test_what_has_not_changed_is_not_sent_again(server: Server, said: dict[str, str]) -> None:
+    server.answers["/a"] = conditional(**said)
+    fetching = fetcher()
+    first = fetching.ask(f"{server.url}/a")
+    assert (first.not_modified, first.body) == (False, PAGE)
+    assert first.validators == Validators(said.get("ETag"), said.get("Last_Modified"))
+    again = fetching.ask(f"{server.url}/a", first.validators)
+    assert (again.not_modified, again.body) == (True, b"")
+    server.answers["/a"] = conditional(b"<p>new", ETag='"ferry-8"')
+    newer = fetching.ask(f"{server.url}/a", first.validators)
+    assert (newer.not_modified, newer.body) == (False, b"<p>new")
+
+
+def test_validators_that_no_header_can_hold_are_not_sent(server: Server) -> None:
+    server.answers["/a"] = answer()
+    fetcher().ask(f"{server.url}/a", Validators('"a"\r\nX-Evil: 1', "x" * 5000))
+    assert not {"x-evil", "if-none-match", "if-modified-since"} & server.asked[-1][1].keys()
+
+
+def test_a_page_that_is_not_modified_though_nobody_asked_is_no_article(server: Server) -> None:
+    server.answers["/a"] = answer(b"", 304)
+    assert why(f"{server.url}/a") == "the server answers 304 Not Modified"
+
+
+@pytest.mark.parametrize("status", [404, 410, 429, 503])
+def test_errors_can_be_had_as_answers(server: Server, status: int) -> None:
+    server.answers["/a"] = answer(b"sorry", status, Retry_After="120")
+    found = fetcher().ask(f"{server.url}/a")
+    assert (found.status, found.body, found.retry_after) == (status, b"", 120.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Wed, 04 Mar 2026 08:30:00 GMT", 30.0),
+        ("Wed, 04 Mar 2026 08:00:00 GMT", 0.0),
+        ("-5", None),
+        ("soon", None),
+        ("1" * 400, None),
+        ("", None),
+    ],
+)
+def test_when_to_come_back_is_a_number_of_seconds_or_a_date(said: str, seconds: float | None) -> None:
+    headers = Message()
+    headers["Retry-After"] = said
+    now = datetime(2026, 3, 4, 8, 29, 30, tzinfo=UTC).timestamp()
+    assert retry_after(headers, now) == seconds
+    assert retry_after(Message(), now) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("max-age=600", 600.0), ("public, Max-Age = 60", 60.0), ("s-maxage=60", None), ("no-cache", None)],
+)
+def test_how_long_an_answer_is_fresh(server: Server, said: str, seconds: float | None) -> None:
+    server.answers["/a"] = answer(Cache_Control=said)
+    assert fetcher().ask(f"{server.url}/a").max_age == seconds
+
+
+def test_the_new_address_of_what_moved_for_good_is_told(server: Server) -> None:
+    server.answers |= {"/a": moved("/b", 301), "/b": moved("/c", 308), "/c": moved("/d"), "/d": answer()}
+    fetching = fetcher()
+    assert fetching.ask(f"{server.url}/a").moved_to == f"{server.url}/c"
+    assert fetching.ask(f"{server.url}/a").url == f"{server.url}/d"
+    assert fetching.ask(f"{server.url}/c").moved_to is None
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/rss+xml", "application/atom+xml", "application/feed+json", "text/xml", None]
+)
+def test_feeds_are_taken_when_feeds_are_wanted(server: Server, media_type: str | None) -> None:
+    server.answers["/feed"] = answer(b"<rss/>", media_type=media_type)
+    found = fetcher().ask(f"{server.url}/feed", feed=True)
+    assert fetch.checked(found, feed=True).body == b"<rss/>"
+    assert server.asked[-1][1]["accept"].startswith("application/atom+xml,")
+
+
+def test_feeds_are_no_articles_and_pictures_no_feeds(server: Server) -> None:
+    server.answers |= {"/feed": answer(b"<rss/>", media_type="application/rss+xml")}
+    server.answers |= {"/a": answer(b"a", media_type="image/png")}
+    assert why(f"{server.url}/feed") == "not an article we can read: application/rss+xml"
+    with pytest.raises(NotAnArticle, match="not a feed we can read: image/png"):
+        fetch.checked(fetcher().ask(f"{server.url}/a", feed=True), feed=True)
+
+
+def test_the_pace_that_a_robots_txt_asks_for_is_known_once_it_was_read(server: Server) -> None:
+    rules = b"User-agent: *\nCrawl-delay: 2\n\nUser-agent: Quotidian\nCrawl-delay: 7.5\n"
+    server.answers |= {"/robots.txt": answer(rules, media_type="text/plain"), "/a": answer()}
+    fetching = fetcher()
+    assert fetching.crawl_delay(f"{server.url}/a") is None
+    assert server.asked == []
+    fetching.ask(f"{server.url}/a")
+    assert fetching.crawl_delay(f"{server.url}/b") == 7.5
+    assert fetcher(obey_robots=False).crawl_delay(f"{server.url}/a") is None
+
+
+@pytest.mark.parametrize("delay", ["-3", "nan", "often", ""])
+def test_a_pace_that_is_none_is_not_kept(server: Server, delay: str) -> None:
+    rules = f"User-agent: *\nCrawl-delay: {delay}\n".encode()
+    server.answers |= {"/robots.txt": answer(rules, media_type="text/plain"), "/a": answer()}
+    fetching = fetcher()
+    fetching.ask(f"{server.url}/a")
+    assert fetching.crawl_delay(f"{server.url}/a") is None
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, RULES_KEPT), (404, RULES_KEPT), (503, TROUBLE_KEPT)])
+def test_what_a_robots_txt_says_is_asked_again_in_time(status: int, kept: float) -> None:
+    now = [1000.0]
+    asked: list[str] = []
+
+    def ask(origin: str, _deadline: float) -> fetch.Response:
+        asked.append(origin)
+        return fetch.Response(origin, status, "text/plain", None, b"User-agent: *\nDisallow: /b\n")
+
+    robots = Robots(ask, lambda: now[0])
+    for later in (0.0, kept - 1, 1.0):
+        now[0] += later
+        with suppress(Refused):
+            robots.check(target_of("https://tarn.example/a"), 0.0)
+    assert asked == ["https://tarn.example"] * 2
+
+
+def test_an_address_that_is_no_text_is_refused() -> None:
+    with pytest.raises(Refused, match="not a valid address"):
+        target_of("https://tarn.example/\ud800")

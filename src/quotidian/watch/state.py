@@ -94,7 +94,7 @@ class FeedState:
             return cls(**said)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise InputError(
-                "the state of a feed cannot be read: delete it, and the feed is read anew"
+                "what was kept of the feed is damaged: it is read anew"
             ) from error
 
 

@@ -66,7 +66,12 @@ class _Watch:
         self._hosts: dict[str, HostState] = {}
 
     def run(self, feeds: Iterable[str], stop: Stop, *, once: bool) -> Iterator[Event]:
-        self._feeds = {feed: self._archive.feed_state(feed) or FeedState(feed) for feed in feeds}
+        for feed in feeds:
+            try:
+                self._feeds[feed] = self._archive.feed_state(feed) or FeedState(feed)
+            except InputError as error:
+                self._feeds[feed] = FeedState(feed)
+                yield Failed(feed, None, _words(error), self._clock.now())
         self._hosts = schedule.hosts_as_left(self._feeds.values(), self._clock.now())
         for feed, state in self._feeds.items():
             if state.dropped is not None:
