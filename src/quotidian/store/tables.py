@@ -186,16 +186,19 @@ statements = _table(
 )
 
 # Those whom a statement is by or about. Part: speaker, also (speaks too), maybe (may be the
-# speaker), about. Without an entity where the name is nobody's that the archive knows.
+# speaker), about. Without an entity where the name is nobody's that the archive knows. ``base_id`` is
+# the entity that it was given, ``entity_id`` the one that this is now, after merges.
 parts = _table(
     "parts",
     Column("statement_id", Integer, ForeignKey("statements.id"), primary_key=True),
     Column("part", Text, primary_key=True),
     Column("ordinal", SmallInteger, primary_key=True),
+    Column("base_id", Integer, ForeignKey("entities.id")),
     Column("entity_id", Integer, ForeignKey("entities.id")),
     Column("name", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Index(None, "entity_id", "part"),
+    Index(None, "base_id"),
 )
 
 # --- what follows: entities ------------------------------------------------------------------
@@ -219,6 +222,7 @@ entity_names = _table(
     Column("folded", Text, nullable=False),
     Column("articles", Integer, nullable=False),  # in how many
     Index(None, "folded"),
+    Index(None, "articles"),
 )
 
 entity_keys = _table(
@@ -244,8 +248,9 @@ appearances = _table(
     Column("id", Integer, primary_key=True),
     Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
     Column("local", Text, nullable=False),
+    Column("base_id", Integer, ForeignKey("entities.id"), nullable=False),
     Column("entity_id", Integer, ForeignKey("entities.id"), nullable=False),
-    Column("by", Text, nullable=False),  # machine, person
+    Column("by", Text, nullable=False),  # who gave it base_id: machine, person
     Column("current", SmallInteger, nullable=False),
     Column("day", Text),
     Column("name", Text, nullable=False),
@@ -255,6 +260,7 @@ appearances = _table(
     Column("because", JSON, nullable=False),
     UniqueConstraint("version_id", "local"),
     Index(None, "entity_id"),
+    Index(None, "base_id"),
 )
 
 # Two entities that may be one. ``a`` is the smaller id.
@@ -274,7 +280,8 @@ labels = _table(
     "labels",
     Column("id", Integer, primary_key=True),
     Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
-    Column("entity_id", Integer, ForeignKey("entities.id")),
+    Column("base_id", Integer, ForeignKey("entities.id"), nullable=False),
+    Column("entity_id", Integer, ForeignKey("entities.id"), nullable=False),
     Column("statement_id", Integer),  # NULL: the outlet's own voice
     Column("current", SmallInteger, nullable=False),
     Column("form", Text, nullable=False),
@@ -284,21 +291,22 @@ labels = _table(
     Column("spans", JSON, nullable=False),
     Index(None, "version_id"),
     Index(None, "entity_id"),
+    Index(None, "base_id"),
     Index(None, "statement_id"),
     Index(None, "folded"),
 )
 
 # --- what follows: search --------------------------------------------------------------------
 
-# One narrow row for each statement that search shows, everything in numbers: see store/facts.py.
+# What search filters and counts by, for each statement that it shows, packed: see store/facts.py.
+# The words themselves are in ``words`` (and SQLite's ``entity_words``): see store/fulltext.py.
 facts = _table(
     "facts",
-    Column("statement_id", Integer, primary_key=True, autoincrement=False),
-    Column("day", Integer),  # days since 1970-01-01
-    Column("outlet_id", Integer),
-    Column("speaker_id", Integer),
-    Column("profile", Integer, nullable=False),  # act, stance, kind, directness, depth, state: packed
-    Column("sure", SmallInteger, nullable=False),  # confidence in percent
+    Column("block", Integer, primary_key=True, autoincrement=False),  # statement number // 512
+    Column("changed", Integer, nullable=False),  # how often: tells a process to read it again
+    Column("rows", LargeBinary, nullable=False),
+    Column("about", LargeBinary, nullable=False),
+    Column("also", LargeBinary, nullable=False),
 )
 
 # --- what watching keeps ---------------------------------------------------------------------

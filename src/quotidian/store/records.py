@@ -1,0 +1,35 @@
+"""A reading as it lies in ``versions.record``: compressed, whole, and checked when it is taken out."""
+
+from __future__ import annotations
+
+import zlib
+
+from quotidian.types import Article
+from quotidian.write import jsonl
+
+# One of zlib's levels: 6 makes records a quarter smaller than 1, in a millisecond an article.
+_LEVEL = 6
+
+
+def packed(article: Article) -> bytes:
+    """The article with everything in it."""
+    return zlib.compress(jsonl.line(article).encode(), _LEVEL)
+
+
+def unpacked(record: bytes) -> Article:
+    """The inverse of :func:`packed`, but for confidences, which have four places."""
+    return jsonl.parse(zlib.decompress(record).decode())
+
+
+def column(text: str) -> str:
+    """A text as a column can hold it: PostgreSQL has no U+0000. Offsets stay; the record keeps all.
+
+    >>> column("a\\x00b")
+    'a�b'
+    """
+    return text.replace("\0", "\ufffd")
+
+
+def column_or_none(text: str | None) -> str | None:
+    """:func:`column` of what may be missing."""
+    return None if text is None else column(text)
