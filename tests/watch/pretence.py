@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from quotidian.errors import InputError
 from quotidian.reading.address import target_of
 from quotidian.reading.fetch import Response
 from quotidian.reading.headers import NEVER_SEEN, Validators
-from quotidian.watch import Event, FeedState, Pace, PageOrigin, Stop, Waiting, watch
+from quotidian.watch import Event, FeedState, Pace, PageOrigin, Stop, Waiting, covers, watch
 
 START = 1_770_000_000.0
 FEED = "https://tarn.example/feed"
@@ -96,19 +97,18 @@ class FakeArchive:
 
     def feed_state(self, feed: str) -> FeedState | None:
         kept = self.states.get(feed)
-        return FeedState.from_json(kept) if kept is not None else None
+        return FeedState.from_values(json.loads(kept)) if kept is not None else None
 
     def keep_feed_state(self, feed: str, state: FeedState) -> None:
         self.calls += 1
         self._done("before")
-        self.states[feed] = state.as_json()
+        self.states[feed] = json.dumps(state.as_values())
         self._done("after")
 
     def knows(self, address: str, updated: str | None) -> bool:
         if address not in self.pages:
             return False
-        said = self.pages[address][1].updated
-        return updated is None or (said is not None and said >= updated)
+        return covers(self.pages[address][1].updated, updated)
 
     def add(self, page: bytes, origin: PageOrigin) -> str:
         self.calls += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from tests.watch.pretence import FEED, START, page
 from quotidian.errors import InputError, UsageError
 from quotidian.reading.feeds import Entry
 from quotidian.reading.headers import NEVER_SEEN, Validators
-from quotidian.watch import schedule
+from quotidian.watch import covers, schedule
 from quotidian.watch.schedule import DAY, HOUR, MINUTE, Pace, Step
 from quotidian.watch.state import FeedState, HostState, WaitingPage
 
@@ -227,20 +228,41 @@ def test_a_state_comes_back_as_it_was_kept(
         pages=(waiting(1, title=title, tries=tries, updated=updated),),
         given_up=((page(2), updated),),
     )
-    assert FeedState.from_json(state.as_json()) == state
-    assert "\n" not in state.as_json()
+    assert FeedState.from_values(json.loads(json.dumps(state.as_values()))) == state
 
 
 def test_fields_of_another_version_do_no_harm() -> None:
-    assert FeedState.from_json('{"address": "https://tarn.example/feed", "colour": 3}') == FRESH
+    assert FeedState.from_values({"address": FEED, "colour": 3}) == FRESH
 
 
 @pytest.mark.parametrize(
-    "line", ["", "null", "[]", "{}", '{"address": "a", "pages": [3]}', '{"address": "a", "seen": 3}']
+    "values", [None, [], {}, {"address": "a", "pages": [3]}, {"address": "a", "seen": 3}, {"pages": [{}]}]
 )
-def test_a_damaged_state_is_an_error_that_says_what_happens(line: str) -> None:
+def test_a_damaged_state_is_an_error_that_says_what_happens(values: object) -> None:
     with pytest.raises(InputError, match="it is read anew"):
-        FeedState.from_json(line)
+        FeedState.from_values(values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said", "known"),
+    [
+        (None, None, True),
+        ("2026-03-04T08:30:00+00:00", None, True),
+        (None, "2026-03-04T08:30:00+00:00", False),
+        ("2026-03-04T08:30:00+00:00", "2026-03-04T08:30:00+00:00", True),
+        ("2026-03-04T08:30:00+00:00", "2026-03-04T09:30:00+01:00", True),
+        ("2026-03-04T08:30:00+00:00", "2026-03-04T09:30:00+00:00", False),
+        ("2026-03-04T08:30:00+00:00", "2026-03-04T09:00:00+05:00", True),
+        ("2026-03-04T08:30:00", "2026-03-04", True),
+        ("2026-03-04", "2026-03-05", False),
+        ("soon", "soon", True),
+        ("soon", "2026-03-05", False),
+    ],
+)
+def test_a_version_is_known_if_a_feed_says_nothing_newer(
+    kept: str | None, said: str | None, known: bool
+) -> None:
+    assert covers(kept, said) is known
 
 
 @pytest.mark.parametrize(

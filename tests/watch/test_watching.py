@@ -332,7 +332,7 @@ def test_without_feeds_it_ends(world: World) -> None:
 
 def test_a_damaged_state_is_told_and_the_feed_read_anew(world: World) -> None:
     world.lists(page(1))
-    world.archive.states[FEED] = "{"
+    world.archive.states[FEED] = "{}"
     events = world.watch(seconds=60)
     assert events[0] == Failed(FEED, None, "what was kept of the feed is damaged: it is read anew", START)
     assert events[-1] == Added(FEED, page(1), "added")

@@ -6,7 +6,7 @@ needed of an archive.
 
 from __future__ import annotations
 
-from quotidian.watch.archive import Archive, Fetch, PageOrigin
+from quotidian.watch.archive import Archive, Fetch, PageOrigin, covers
 from quotidian.watch.clock import Clock, Stop, SystemClock, stopped_by_signals
 from quotidian.watch.events import (
     Added,
@@ -41,6 +41,7 @@ __all__ = [
     "Unchanged",
     "Waiting",
     "WaitingPage",
+    "covers",
     "sentence",
     "stopped_by_signals",
     "watch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from quotidian.reading.fetch import Response
@@ -57,7 +58,7 @@ class Archive(Protocol):
         """Whether the page is in the archive, in this version or a later one.
 
         ``address`` is as a feed lists it: the ``asked`` or the ``url`` of a page that was added. Without
-        ``updated``, any version will do.
+        ``updated``, any version will do. :func:`covers` compares versions.
         """
 
     def add(self, page: bytes, origin: PageOrigin) -> str:
@@ -66,6 +67,27 @@ class Archive(Protocol):
         Raises:
             InputError: for a page that cannot be read; it is then left alone.
         """
+
+
+def covers(kept: str | None, updated: str | None) -> bool:
+    """Whether a page kept as of ``kept`` is the version that a feed calls ``updated``, or a later one.
+
+    Both as feeds state them, ISO 8601 with any offset; without ``updated``, any version will do.
+
+    >>> covers("2026-03-04T08:30:00+00:00", "2026-03-04T09:30:00+01:00")
+    True
+    """
+    if updated is None or kept == updated:
+        return True
+    try:
+        return kept is not None and _moment(kept) >= _moment(updated)
+    except ValueError:
+        return False
+
+
+def _moment(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 class Fetch(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from quotidian.errors import UsageError
@@ -67,8 +68,17 @@ def next_step(
 
     Of several that can be taken at once, feeds come before pages, and what was waiting first comes first.
     """
-    steps = (step for name, state in feeds.items() for step in _steps(name, state, hosts, pace, now))
-    return min(steps, key=lambda s: (max(s.at, now), s.page is not None), default=None)
+    free: dict[str, float] = {}
+    first: tuple[tuple[float, bool], Step] | None = None
+    for wanted, feed, page, address in _wants(feeds, pace, now):
+        host = host_of(address)
+        if host not in free:
+            free[host] = free_at(hosts.get(host, HostState()), pace, now)
+        at = max(wanted, free[host])
+        order = (max(at, now), page is not None)
+        if first is None or order < first[0]:
+            first = order, Step(at, feed, page, held=wanted <= now < at)
+    return first[1] if first is not None else None
 
 
 def one_round(feeds: Mapping[str, FeedState], pace: Pace, now: float) -> frozenset[str]:
@@ -201,6 +211,7 @@ def hosts_as_left(feeds: Iterable[FeedState], now: float) -> dict[str, HostState
     return hosts
 
 
+@lru_cache(maxsize=100_000)
 def host_of(address: str) -> str:
     """The host whose pace counts for an address.
 
@@ -210,27 +221,15 @@ def host_of(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _steps(
-    name: str, state: FeedState, hosts: Mapping[str, HostState], pace: Pace, now: float
-) -> Iterator[Step]:
-    if state.dropped is None:
-        yield _step(name, None, state.address, due(name, state, pace, now), hosts, pace, now)
-    for page in state.pages:
-        wanted = min(page.not_before, now + pace.longest_rest)
-        yield _step(name, page, page.address, wanted, hosts, pace, now)
-
-
-def _step(
-    feed: str,
-    page: WaitingPage | None,
-    address: str,
-    wanted: float,
-    hosts: Mapping[str, HostState],
-    pace: Pace,
-    now: float,
-) -> Step:
-    free = free_at(hosts.get(host_of(address), HostState()), pace, now)
-    return Step(max(wanted, free), feed, page, held=wanted <= now < free)
+def _wants(
+    feeds: Mapping[str, FeedState], pace: Pace, now: float
+) -> Iterator[tuple[float, str, WaitingPage | None, str]]:
+    """When each feed and page could be fetched, were it alone at its host: time, feed, page, address."""
+    for name, state in feeds.items():
+        if state.dropped is None:
+            yield due(name, state, pace, now), name, None, state.address
+        for page in state.pages:
+            yield min(page.not_before, now + pace.longest_rest), name, page, page.address
 
 
 def _answered(state: FeedState, pace: Pace, now: float, *, changed: bool) -> FeedState:

@@ -5,7 +5,7 @@ Times are seconds since 1970, UTC.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -75,30 +75,31 @@ class FeedState:
         """The state when a page is done."""
         return replace(self, pages=tuple(p for p in self.pages if p.version != page.version))
 
-    def as_json(self) -> str:
-        """The state as one line, for an archive to keep."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+    def as_values(self) -> dict[str, Any]:
+        """The state as values that JSON knows, for an archive to keep."""
+        return asdict(self) | {
+            "pages": [asdict(page) for page in self.pages],
+            "given_up": [list(version) for version in self.given_up],
+        }
 
     @classmethod
-    def from_json(cls, line: str) -> FeedState:
-        """The state that :meth:`as_json` wrote; fields that another version added are left aside.
+    def from_values(cls, values: Mapping[str, Any]) -> FeedState:
+        """The state that :meth:`as_values` gave; fields that another version added are left aside.
 
         Raises:
-            InputError: for what is no such line.
+            InputError: for what is no such state.
         """
         try:
-            said = _known(cls, json.loads(line))
+            said = _known(cls, values)
             said["seen"] = Validators(**_known(Validators, said.get("seen") or {}))
             said["pages"] = tuple(WaitingPage(**_known(WaitingPage, p)) for p in said.get("pages", ()))
             said["given_up"] = tuple((address, updated) for address, updated in said.get("given_up", ()))
             return cls(**said)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise InputError(
-                "what was kept of the feed is damaged: it is read anew"
-            ) from error
+            raise InputError("what was kept of the feed is damaged: it is read anew") from error
 
 
-def _known(kind: Any, said: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in said.items() if name in names}
 
