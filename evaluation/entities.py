@@ -55,7 +55,9 @@ def pairs(path: Path = FILE) -> list[Pair]:
 
 
 def _pair(row: dict[str, Any]) -> Pair:
-    return Pair(row["id"], row["case"], row["want"], _appearance(row["known"]), _appearance(row["appearance"]))
+    return Pair(
+        row["id"], row["case"], row["want"], _appearance(row["known"]), _appearance(row["appearance"])
+    )
 
 
 def _appearance(values: dict[str, Any]) -> Appearance:
@@ -99,7 +101,8 @@ def wrong(of: Iterable[Judged]) -> list[str]:
     """What is not as wanted, with its reasons, for reading."""
     return [
         f"{one.pair.id} {one.pair.case}: want {one.pair.want}, judged {one.judgement.verdict}"
-        f" {one.judgement.score:g}" + ("" if one.found else " (no key in common)")
+        f" {one.judgement.score:g}"
+        + ("" if one.found else " (no key in common)")
         + "".join(f"\n      {reason.weight:+g} {reason.why}" for reason in one.judgement.because)
         for one in of
         if one.judgement.verdict not in _RIGHT[one.pair.want]

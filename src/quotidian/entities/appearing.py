@@ -66,9 +66,8 @@ def appearances(article: Article) -> tuple[tuple[str, Appearance], ...]:
 
 def is_named(one: Entity) -> bool:
     """Whether an entity has a name of its own, by which it may be known again."""
-    if one.type == "document" or not any(label.form != "description" for label in one.labels):
-        return False
-    if not any(fold(label.passage.text) == fold(one.name) for label in one.labels if label.form != "description"):
+    names = {fold(label.passage.text) for label in one.labels if label.form != "description"}
+    if one.type == "document" or fold(one.name) not in names:
         return False
     if one.type == "person":
         return person_name(one.name) is not None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from quotidian.entities.folding import fold_body
-from quotidian.entities.lexicon import ALIASES, LISTS
+from quotidian.entities.lexicon import ALIASES, LISTS, countries
 
 # generic     "the ministry", "police": another body in every country and story
 # functional  "Supreme Court", "Ministry of Trade": told apart within a country alone
@@ -89,7 +89,8 @@ def body_name(name: str) -> BodyName | None:
     letters = re.sub(r"[\W_]", "", name)
     is_acronym = len(words) == 1 and letters.isupper() and 2 <= len(letters) <= _LONGEST_ACRONYM
     legal = great[len(kept)] if len(kept) < len(great) else None
-    return BodyName(tuple(kept), legal, frozenset(initials), is_acronym, " ".join(words) in ALIASES)
+    known = " ".join(words) in ALIASES or folded in countries()
+    return BodyName(tuple(kept), legal, frozenset(initials), is_acronym, known)
 
 
 def acronyms(names: tuple[str, ...], of: BodyName) -> frozenset[str]:
@@ -97,7 +98,9 @@ def acronyms(names: tuple[str, ...], of: BodyName) -> frozenset[str]:
     found = (body_name(name) for name in names)
     whole = "".join(of.words)
     return frozenset(
-        one.words[0] for one in found if one and one.is_acronym and _letters_in_order(one.words[0], whole)
+        one.words[0]
+        for one in found
+        if one and one.is_acronym and one.words[0] not in of.words and _letters_in_order(one.words[0], whole)
     )
 
 
@@ -138,11 +141,7 @@ def _shorter(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         # "the Courier" of "Harbour Courier", not "House" of "White House"
-        return short[0] == long[-1] and len(long) > 1 and not _bare(short[0])
+        return short[0] == long[-1] and len(long) > 1 and short[0] in LISTS["newspapers"]
     if not set(short) & LISTS["heads"]:
         return False
     return set(short) < set(long) and bool(set(short) - LISTS["heads"])
-
-
-def _bare(word: str) -> bool:
-    return word in LISTS["generic"] or word in LISTS["functional"]

@@ -48,7 +48,7 @@ _PEOPLE = {
 _BODIES = {
     "reordered": ("the same words in another order", -0.5),
     "acronym": ("an acronym that articles give for it", -1.5),
-    "initials": ("the initials of the same name, though no article says so", -2.5),
+    "initials": ("the initials of the same name, though no article says so", -3.0),
     "shorter": ("one name is a shorter form of the other", -2.5),
     "legal form": ("the same name with another legal form", -1.5),
     "same": ("same name", 0.0),
@@ -71,11 +71,13 @@ def _of_bodies(pair: Pair, level: str) -> tuple[str, float]:
     if body is None or body.kind == "generic":
         return "a name that any such body has", -9.0
     if level == "same" and body.is_acronym and not body.known:
-        return "same acronym", 3.5 if len(body.words[0]) > 3 else 2.5
+        return "same acronym", 3.5 if len(body.words[0]) > 3 else 3.0
     if body.kind == "functional":
         return f"{said}, which such bodies of other countries have too", 2.5 + less
     if body.known:
         return said, 5.5 + less
+    if pair.one.type == "place":
+        return said, 4.25 + less
     if body.kind == "one word":
         return said, 3.5 + less
     return said, (5.5 if body.telling > 2 else 4.5) + less
@@ -144,6 +146,12 @@ def _companions(number: int, or_more: bool = False) -> Callable[[Pair], str | No
     return asks
 
 
+def same_news(pair: Pair) -> str | None:
+    """Both beside somebody whom many are named beside: in an archive of many subjects, the same one."""
+    name = pair.many_companions
+    return f"both are in news of {name.title()}" if name and not pair.companions else None
+
+
 def same_place(pair: Pair) -> str | None:
     """A place named beside both."""
     return f"{pair.places[0].title()} is named beside both" if pair.places else None
@@ -152,7 +160,7 @@ def same_place(pair: Pair) -> str | None:
 def no_place_in_common(pair: Pair) -> str | None:
     """For names that bodies and places of several countries have: other places are named beside them."""
     body = pair.body
-    ambiguous = body and (body.kind in {"functional", "one word"} or pair.one.type == "place")
+    ambiguous = body and (body.kind == "functional" or pair.one.type == "place")
     if not ambiguous or (body and body.known) or not pair.without_a_place_in_common:
         return None
     return "other places are named beside them"
@@ -166,7 +174,11 @@ def same_outlet(pair: Pair) -> str | None:
 def same_outlet_means_its_country(pair: Pair) -> str | None:
     """An outlet that says "the Supreme Court" without more mostly means its own country's."""
     body = pair.body
-    return "an outlet mostly means its own country’s" if pair.outlet and body and body.kind == "functional" else None
+    return (
+        "an outlet mostly means its own country’s"
+        if pair.outlet and body and body.kind == "functional"
+        else None
+    )
 
 
 def near_in_time(pair: Pair) -> str | None:
@@ -212,6 +224,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(_companions(1), 1.5),
     Clue(_companions(2), 2.25),
     Clue(_companions(3, or_more=True), 3.0),
+    Clue(same_news, 0.5),
     Clue(same_place, 0.5),
     Clue(no_place_in_common, -1.0),
     Clue(same_outlet, 0.5),

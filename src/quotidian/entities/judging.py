@@ -10,6 +10,8 @@ from quotidian.entities.values import Appearance, Judgement, Known, Match, Reaso
 
 # A second candidate whose score is so near is as likely: a person should say.
 _MARGIN = 1.5
+# In days: who holds an office so near in time is its holder, with "Jr." or without.
+_A_TERM = 365
 # Whom a person is asked to choose among.
 _MOST_CANDIDATES = 5
 _NOBODY: frozenset[str] = frozenset()
@@ -17,7 +19,7 @@ _A_PERSON_SAID = "a person said so"
 
 
 def judge(
-    appearance: Appearance,
+    one: Appearance | Known,
     candidates: Sequence[Known],
     *,
     forbidden: Container[str] = _NOBODY,
@@ -28,21 +30,21 @@ def judge(
     """What becomes of an appearance, given the known entities that it may be of.
 
     Args:
-        appearance: an entity of one article.
+        one: an entity of one article; or a known one that is judged again, now that more is known of others.
         candidates: the known entities found under :func:`quotidian.entities.sought`.
         forbidden: ids of entities that a person said it is not.
         forced: ids of entities that a person said it is.
         common: folded names so frequent in the archive that being named beside them tells nothing.
         truncated: whether there were more candidates than are given; a surname alone is then never sure.
     """
-    one = Known.of("", [appearance])
+    subject = one if isinstance(one, Known) else Known.of("", [one])
     matches: list[tuple[Match, Known, bool]] = []
     for known in candidates:
         if known.id in forced:
             reasons = (Reason(_A_PERSON_SAID, SAME),)
             return Judgement("same", known.id, SAME, reasons, (Match(known.id, SAME, reasons),))
-        if known.id not in forbidden:
-            pair = Pair(one, known, common)
+        if known.id not in forbidden and known is not one:
+            pair = Pair(subject, known, common)
             match = _match(pair)
             if match is not None:
                 matches.append((match, known, _may_be_sure(pair) and not (truncated and _alone(pair))))
@@ -51,10 +53,14 @@ def judge(
     if not matches:
         return Judgement("new")
     best, known, may_be_sure = matches[0]
-    if best.score >= SAME and may_be_sure and all(
-        _one_and_the_same(known, other, common)
-        for match, other, _ in matches[1:]
-        if match.score > best.score - _MARGIN
+    if (
+        best.score >= SAME
+        and may_be_sure
+        and all(
+            _one_and_the_same(known, other, common)
+            for match, other, _ in matches[1:]
+            if match.score > best.score - _MARGIN
+        )
     ):
         return Judgement("same", best.id, best.score, best.because, asked)
     return Judgement("unsure", None, best.score, best.because, asked)
@@ -63,15 +69,14 @@ def judge(
 def compare(one: Known, other: Known, *, common: Container[str] = _NOBODY) -> Judgement:
     """Whether two known entities are one: "same", "unsure", or "new" for two.
 
-    The store asks it of pairs that share a key after either has changed, and puts those that are not "new"
-    before a person, or joins those that are "same".
+    A surname alone is never sure here, since others of that name are not looked at: :func:`judge` does.
     """
     less, more = sorted((one, other), key=lambda known: (known.articles, known.id))
     pair = Pair(less, more, common)
     match = _match(pair, more.id)
     if match is None:
         return Judgement("new")
-    if match.score >= SAME and _may_be_sure(pair):
+    if match.score >= SAME and _may_be_sure(pair) and not _alone(pair):
         return Judgement("same", match.id, match.score, match.because, (match,))
     return Judgement("unsure", None, match.score, match.because, (match,))
 
@@ -99,10 +104,35 @@ def _worth_asking(pair: Pair, score: float) -> bool:
 
 
 def _may_be_sure(pair: Pair) -> bool:
+    return _plain(pair) and not _others_may_be_meant(pair)
+
+
+def _plain(pair: Pair) -> bool:
+    """Whether names and types agree in a way that may be enough, if all else agrees."""
     one_type = pair.one.type == pair.other.type
+    sure = pair.names is not None and pair.names.level not in NEVER_SURE
+    return one_type and sure and not _may_be_father_and_son(pair)
+
+
+def _may_be_father_and_son(pair: Pair) -> bool:
+    """One is a "Jr." and the other is not called so, nor known to hold the same office at the time."""
     one, other = pair.suffixes
-    plain = pair.names is not None and pair.names.level not in NEVER_SURE
-    return one_type and plain and one == other
+    if one == other:
+        return False
+    days = pair.days_apart
+    in_office = pair.offices is not None and pair.offices.level == "same"
+    return not in_office or days is None or days > _A_TERM
+
+
+def _others_may_be_meant(pair: Pair) -> bool:
+    """A full name, where only the surname was known till now: others of that surname are not looked at.
+
+    Such a "President Ode" may be joined when it is judged again, among all of that name.
+    """
+    if not _alone(pair) or pair.person is None or not pair.person.given:
+        return False
+    told_apart = pair.offices is not None and pair.offices.level in {"same", "compatible"}
+    return not told_apart and pair.organisation is None
 
 
 def _alone(pair: Pair) -> bool:
@@ -111,4 +141,6 @@ def _alone(pair: Pair) -> bool:
 
 def _one_and_the_same(known: Known, other: Known, common: Container[str]) -> bool:
     """Whether two likely candidates are one entity that the archive has twice."""
-    return compare(known, other, common=common).verdict == "same"
+    pair = Pair(known, other, common)
+    match = _match(pair)
+    return match is not None and match.score >= SAME and _plain(pair)

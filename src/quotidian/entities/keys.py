@@ -6,33 +6,33 @@ from quotidian.entities.bodies import BodyName, acronyms, body_name
 from quotidian.entities.folding import skeleton
 from quotidian.entities.lexicon import LISTS, full_given_names
 from quotidian.entities.people import PersonName, person_name
-from quotidian.entities.values import Appearance
+from quotidian.entities.values import Appearance, Known
 
 # Initials of fewer letters are those of too many names.
 _SHORTEST_INITIALS = 2
 
 
-def keys(appearance: Appearance) -> frozenset[str]:
-    """The keys to keep an entity under that has this appearance: those of all its appearances together.
+def keys(one: Appearance | Known) -> frozenset[str]:
+    """The keys to keep an entity under: those of all its appearances together.
 
     >>> sorted(keys(Appearance(type="person", name="Bill Lund")))
     ['person:lund', 'person:lund b', 'person:lund w', 'person~lnt b']
     """
-    if appearance.type == "person":
-        name = person_name(appearance.name)
-        return frozenset(_of_person(name)) if name else frozenset()
-    body = body_name(appearance.name)
-    if body is None or body.kind == "generic":
-        return frozenset()
-    found = _of_body(body) | {f"acronym:{one}" for one in acronyms(appearance.labels, body)}
+    if one.type == "person":
+        return frozenset(key for name in _people(one) for key in _of_person(name))
+    return frozenset(key for body in _bodies(one) for key in _kept(body, tuple(one.labels)))
+
+
+def _kept(body: BodyName, labels: tuple[str, ...]) -> set[str]:
+    found = _of_body(body) | {f"acronym:{one}" for one in acronyms(labels, body)}
     if len(body.words) > 1:
         found.add(f"last:{body.words[-1]}")
         found |= {f"initials:{one}" for one in body.initials if len(one) >= _SHORTEST_INITIALS}
-    return frozenset(found)
+    return found
 
 
-def sought(appearance: Appearance) -> frozenset[str]:
-    """The keys under which to look for entities that an appearance may be of.
+def sought(one: Appearance | Known) -> frozenset[str]:
+    """The keys under which to look for entities that this one may be.
 
     They are fewer than :func:`keys`: a full name looks for the same initial and surname and for
     entities that have the surname alone, not for all of that surname.
@@ -40,26 +40,38 @@ def sought(appearance: Appearance) -> frozenset[str]:
     >>> sorted(sought(Appearance(type="person", name="Lund")))
     ['person:lund']
     """
-    if appearance.type == "person":
-        name = person_name(appearance.name)
-        if name is None:
-            return frozenset()
-        if not name.given:
-            return frozenset({f"person:{name.surname}", f"person:{name.surname.split()[-1]}"})
-        surnames = {name.surname, name.surname.split()[-1], name.given[0]}
-        return frozenset(_with_given(name)) | {f"person:{one} -" for one in surnames}
-    body = body_name(appearance.name)
-    if body is None or body.kind == "generic":
-        return frozenset()
+    if one.type == "person":
+        return frozenset(key for name in _people(one) for key in _person_sought(name))
+    return frozenset(key for body in _bodies(one) for key in _body_sought(body, tuple(one.labels)))
+
+
+def _people(one: Appearance | Known) -> list[PersonName]:
+    names = one.names if isinstance(one, Known) else [one.name]
+    return [name for name in map(person_name, names) if name]
+
+
+def _bodies(one: Appearance | Known) -> list[BodyName]:
+    names = one.names if isinstance(one, Known) else [one.name]
+    return [name for name in map(body_name, names) if name and name.kind != "generic"]
+
+
+def _person_sought(name: PersonName) -> set[str]:
+    if not name.given:
+        return {f"person:{name.surname}", f"person:{name.surname.split()[-1]}"}
+    surnames = {name.surname, name.surname.split()[-1], name.given[0]}
+    return _with_given(name) | {f"person:{one} -" for one in surnames}
+
+
+def _body_sought(body: BodyName, labels: tuple[str, ...]) -> set[str]:
     found = _of_body(body)
     if body.is_acronym:
         found |= {f"acronym:{body.words[0]}", f"initials:{body.words[0]}"}
-    found |= {f"is acronym:{one}" for one in (*acronyms(appearance.labels, body), *body.initials)}
+    found |= {f"is acronym:{one}" for one in (*acronyms(labels, body), *body.initials)}
     if len(body.words) == 1 and body.words[0] not in LISTS["functional"]:
         found.add(f"last:{body.words[0]}")
     elif len(body.words) > 1:
         found.add(f"body:{body.words[-1]}")
-    return frozenset(found)
+    return found
 
 
 def _of_person(name: PersonName) -> set[str]:

@@ -7,6 +7,10 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from babel import Locale
+
+from quotidian.entities.folding import fold_body
+
 
 def _lines(path: str) -> Iterator[str]:
     """The lines of a file of the package that are no comments."""
@@ -45,6 +49,16 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 OFFICE_WORDS: Mapping[str, str] = MappingProxyType(
     {other: word for word, others in _table("entities/office_words.tsv") for other in others}
 )
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The English names of the world's countries, folded, from the Unicode locale data.
+
+    One that is also the name of a part of another country is none of them.
+    """
+    names = (fold_body(name) for code, name in Locale("en").territories.items() if code.isalpha())
+    return frozenset(name.removeprefix("the ") for name in names) - {"georgia"}
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from quotidian.entities.bodies import body_name
 from quotidian.entities.folding import fold
-from quotidian.entities.lexicon import FIELDS, OFFICE_WORDS
+from quotidian.entities.lexicon import FIELDS, LISTS, OFFICE_WORDS
 
 # same         the same office of the same body: "Trade Minister", "Minister of Trade"
 # compatible   one says less: "minister of trade", "minister of trade and industry"
@@ -18,15 +19,17 @@ from quotidian.entities.lexicon import FIELDS, OFFICE_WORDS
 Level = Literal["same", "compatible", "kind", "another", "other field"]
 LEVELS: tuple[Level, ...] = ("same", "compatible", "kind", "another", "other field")
 
-_SMALL = frozenset(
-    "a an the of for at in on to and with his her its their s now then current new first who top senior"
-    " longtime long time veteran".split()
-)
+_SMALL = LISTS["beside offices"]
 _ENDS = frozenset({"of", "for", "at", "in", "on", "to", "with", "from", "and"})
 # What somebody was is as good as what somebody is.
-_FORMER = frozenset({"former", "ex", "acting", "late", "outgoing", "incoming", "interim", "then"})
+_FORMER = LISTS["former"]
+_POSSESSIVE = re.compile(r"['’]s\b")
 # Offices of two words.
-_PAIRS = {("prime", "minister"): "premier", ("chief", "executive"): "ceo", ("vice", "president"): "vicepresident"}
+_PAIRS = {
+    ("prime", "minister"): "premier",
+    ("chief", "executive"): "ceo",
+    ("vice", "president"): "vicepresident",
+}
 _OF_THE_FIELDS = {"premier": "politics", "ceo": "business", "vicepresident": "-"}
 
 
@@ -53,7 +56,11 @@ def office(role: str, organisation: str | None = None) -> Office | None:
     >>> office("the former Minister of Trade").head, sorted(office("Trade minister").besides)
     ('minister', ['trade'])
     """
-    words = [OFFICE_WORDS.get(word, word) for word in fold(role).split() if word not in _FORMER]
+    words = [
+        OFFICE_WORDS.get(word, word)
+        for word in fold(_POSSESSIVE.sub("", role)).split()
+        if word not in _FORMER
+    ]
     words = _joined(words)
     if not words:
         return None
@@ -90,7 +97,7 @@ def together(one: Office, other: Office) -> Level | None:
         return "other field" if len(fields) == 2 and None not in fields else None
     if one.body and other.body:
         if not one_body(one, other):
-            return "another"
+            return _elsewhere(one)
         return "same" if one.besides == other.besides else "compatible"
     mine, others = one.besides | one.body, other.besides | other.body
     if mine == others:
@@ -98,7 +105,12 @@ def together(one: Office, other: Office) -> Level | None:
     less, more = sorted((mine, others), key=len)
     if less <= more:
         return "compatible" if less else "kind"
-    return "compatible" if mine & others else "another"
+    return "compatible" if mine & others else _elsewhere(one)
+
+
+def _elsewhere(one: Office) -> Level | None:
+    """Chairs, leaders and spokespeople of several bodies at once are many; mayors of two towns are not."""
+    return "another" if one.field else None
 
 
 def one_body(one: Office, other: Office) -> bool:

@@ -68,7 +68,7 @@ class Pair:
                 if level is None:
                     if name.spelt_out and known.spelt_out:
                         return None
-                elif best is None or people.LEVELS.index(level) < people.LEVELS.index(best.level):  # type: ignore[arg-type]
+                elif best is None or people.LEVELS.index(level) < people.LEVELS.index(best.level):
                     best = Names(level, mine, others)
         return best
 
@@ -82,11 +82,11 @@ class Pair:
                     bodies.acronyms(tuple(self.one.labels), name),
                     bodies.acronyms(tuple(self.other.labels), known),
                 )
-                if level == "shorter" and self.one.type != "organisation":
+                if level != "same" and self.one.type != self.other.type:
+                    continue
+                if level in {"shorter", "initials"} and self.one.type != "organisation":
                     continue  # "New Ostmere" is not Ostmere
-                if level and (
-                    best is None or bodies.LEVELS.index(level) < bodies.LEVELS.index(best.level)  # type: ignore[arg-type]
-                ):
+                if level and (best is None or bodies.LEVELS.index(level) < bodies.LEVELS.index(best.level)):
                     best = Names(level, mine, others)
         return best
 
@@ -122,9 +122,7 @@ class Pair:
                 one = offices.office(mine.role, mine.organisation)
                 other = offices.office(others.role, others.organisation)
                 level = offices.together(one, other) if one and other else None
-                if level and (
-                    best is None or offices.LEVELS.index(level) < offices.LEVELS.index(best.level)
-                ):
+                if level and (best is None or offices.LEVELS.index(level) < offices.LEVELS.index(best.level)):
                     best = Offices(level, mine.role, others.role)
         return best
 
@@ -136,8 +134,10 @@ class Pair:
             mine = _body(held.organisation)
             if mine and mine.kind != "generic":
                 for other in theirs:
-                    if mine.words == other.words or mine.initials & {*other.words[:1]} or (
-                        other.initials & {*mine.words[:1]}
+                    if (
+                        mine.words == other.words
+                        or mine.initials & {*other.words[:1]}
+                        or (other.initials & {*mine.words[:1]})
                     ):
                         return held.organisation
         return None
@@ -156,6 +156,12 @@ class Pair:
         if len(others) > _MANY_COMPANIONS and len(shared) < _SHARE * len(telling):
             return ()
         return tuple(sorted(shared, key=lambda name: (-others[name], name)))
+
+    @cached_property
+    def many_companions(self) -> str | None:
+        """Somebody named beside both whom many are named beside."""
+        mine, others = self.one.companions, self.other.companions
+        return min((name for name in mine if name in others and name in self.common), default=None)
 
     @cached_property
     def places(self) -> tuple[str, ...]:

@@ -107,6 +107,8 @@ def together(one: PersonName, other: PersonName) -> Level | None:
 
 def _alone(one: PersonName, other: PersonName) -> Level | None:
     """A surname alone with any name."""
+    if one.surname == other.surname and not other.given and one.surname in full_given_names():
+        return "first"
     if one.surname == other.surname or one.surname == other.surname.split()[-1]:
         return "surname"
     if not other.given:

@@ -1,4 +1,4 @@
-"""The values of entities across articles: appearances, what the archive knows, and judgements with reasons."""
+"""The values of entities across articles: appearances, what is known, and judgements with reasons."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Appearance:
             "places": sorted(self.places),
             "pronoun": self.pronoun,
         }
-        return {key: value for key, value in values.items() if value}
+        return {key: value for key, value in values.items() if value is not None and value != []}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Appearance:
