@@ -7,14 +7,15 @@ people decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from quotidian import entities as deciding
-from quotidian.store.records import column, column_or_none
+from quotidian.store.records import column
 from quotidian.store.tables import appearances, articles, entities, entity_keys, entity_names, pairs, versions
 from quotidian.store.upserts import upsert
 from quotidian.store.words import words
@@ -30,6 +31,7 @@ Common = frozenset[str]
 _MOST = 60
 # A name in so many articles, and in so large a share of all, tells nothing of those beside it.
 _COMMON_FROM, _COMMON_SHARE = 40, 0.05
+_ALONE = "no other entity of the archive is like it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +55,32 @@ def join(connection: Connection, version: Version, article: Article) -> Joined:
     before = _given_before(connection, version)
     connection.execute(delete(appearances).where(appearances.c.version_id == version.id))
     chosen: dict[str, _Chosen] = {}
-    common = _common(connection)
+    open_: list[tuple[str, deciding.Appearance]] = []
     for local, one in deciding.appearances(article):
-        name = (one.type, " ".join(words(one.name)))
-        taken = {made.base for made in chosen.values()}
-        earlier = before.get(name)
-        if earlier is not None and earlier.base not in taken:
+        earlier = before.get((one.type, " ".join(words(one.name))))
+        if earlier is not None and earlier.base not in {made.base for made in chosen.values()}:
             chosen[local] = earlier
         else:
-            chosen[local] = _judged(connection, one, taken, common)
-    told = {entity.id: entity for entity in article.entities}
+            open_.append((local, one))
+    chosen.update(_judged(connection, open_, {made.base for made in chosen.values()}))
     roots = roots_of(connection, {made.base for made in chosen.values()})
     rows = [
         {
             "version_id": version.id,
-            "local": local,
+            "local": entity.id,
             "base_id": made.base,
             "entity_id": roots[made.base],
             "by": made.by,
             "current": int(version.current),
             "day": version.published_day,
-            "name": column(told[local].name),
-            "role": column_or_none(role.text if (role := told[local].role) else None),
-            "organisation": column_or_none(org.text if (org := told[local].organisation) else None),
+            "name": column(entity.name),
+            "role": column(entity.role.text) if entity.role else None,
+            "organisation": column(entity.organisation.text) if entity.organisation else None,
             "score": round(made.score, 4),
             "because": list(made.because),
         }
-        for local, made in chosen.items()
+        for entity in article.entities
+        if (made := chosen.get(entity.id)) is not None
     ]
     if rows:
         connection.execute(insert(appearances), rows)
@@ -123,87 +124,153 @@ def _given_before(connection: Connection, version: Version) -> dict[tuple[str, s
     }
 
 
-def _judged(connection: Connection, one: deciding.Appearance, taken: set[int], common: Common) -> _Chosen:
-    candidates, truncated = _candidates(connection, one)
-    taken_now = {str(root) for root in roots_of(connection, taken).values()}
-    verdict = deciding.judge(one, candidates, forbidden=taken_now, common=common, truncated=truncated)
-    because = tuple(reason.why for reason in verdict.because)
-    if verdict.verdict == "same" and verdict.id is not None:
-        known = next(known for known in candidates if known.id == verdict.id)
-        _learn(connection, int(known.id), known.with_(one), one)
-        return _Chosen(int(known.id), "machine", verdict.score, because)
-    id = make(connection, one)
-    _learn(connection, id, deciding.Known.of(str(id), [one]), one)
-    doubts = [
+def _judged(
+    connection: Connection, ones: Sequence[tuple[str, deciding.Appearance]], taken: Collection[int]
+) -> dict[str, _Chosen]:
+    """The entities that appearances of one article are of, or are made into.
+
+    They are judged by what is known before this article, and no two are one: the article itself
+    tells them apart.
+    """
+    if not ones:
+        return {}
+    candidates = _candidates(connection, [one for _, one in ones])
+    common = _common(connection)
+    gone = {str(root) for root in roots_of(connection, taken).values()}
+    chosen: dict[str, _Chosen] = {}
+    learnt: dict[int, deciding.Known] = {}
+    new: list[tuple[str, deciding.Appearance, deciding.Judgement]] = []
+    for (local, one), (maybe, truncated) in zip(ones, candidates, strict=True):
+        verdict = deciding.judge(one, maybe, forbidden=gone, common=common, truncated=truncated)
+        known = next((known for known in maybe if known.id == verdict.id), None)
+        if verdict.verdict == "same" and known is not None:
+            gone.add(known.id)
+            learnt[int(known.id)] = known.with_(one)
+            because = tuple(reason.why for reason in verdict.because)
+            chosen[local] = _Chosen(int(known.id), "machine", verdict.score, because)
+        else:
+            new.append((local, one, verdict))
+    ids = _made(connection, [one for _, one, _ in new])
+    for id, (local, one, verdict) in zip(ids, new, strict=True):
+        learnt[id] = deciding.Known.of(str(id), [one])
+        because = tuple(reason.why for reason in verdict.because)
+        chosen[local] = _Chosen(id, "machine", verdict.score, because or (_ALONE,))
+    _learn(connection, learnt)
+    _name(connection, [(chosen[local].base, one) for local, one in ones])
+    doubts = {
+        (min(id, int(match.id)), max(id, int(match.id))): match
+        for id, (_, _, verdict) in zip(ids, new, strict=True)
+        if verdict.verdict == "unsure"
+        for match in verdict.candidates
+    }
+    waiting = [
         {
-            "a": min(id, int(match.id)),
-            "b": max(id, int(match.id)),
+            "a": a,
+            "b": b,
             "state": "unsure",
             "score": round(match.score, 4),
             "because": [reason.why for reason in match.because],
         }
-        for match in verdict.candidates
-        if verdict.verdict == "unsure"
+        for (a, b), match in doubts.items()
     ]
-    upsert(connection, pairs, doubts)
-    return _Chosen(id, "machine", verdict.score, because or ("no other entity of the archive is like it",))
+    upsert(connection, pairs, waiting)
+    return chosen
 
 
-def make(connection: Connection, one: deciding.Appearance) -> int:
-    """A new entity, of which nothing is known yet; its number."""
-    values = {"type": one.type, "name": column(one.name), "state": "active", "known": {}, "statements": 0}
-    return int(connection.execute(insert(entities).values(values).returning(entities.c.id)).scalar_one())
+def _candidates(
+    connection: Connection, ones: Sequence[deciding.Appearance]
+) -> list[tuple[list[deciding.Known], bool]]:
+    """For each what is known of the entities that it may be, and whether there are more than these.
 
-
-def _candidates(connection: Connection, one: deciding.Appearance) -> tuple[list[deciding.Known], bool]:
-    """What is known of the entities that it may be, those merged standing in one another's place.
-
-    Also whether there were more of them than are given.
+    Entities that were merged stand in one another's place.
     """
-    sharing = select(entity_keys.c.entity_id).where(entity_keys.c.key.in_(sorted(deciding.sought(one))))
-    ids = list(connection.scalars(sharing.distinct().order_by(entity_keys.c.entity_id).limit(_MOST + 1)))
-    roots = set(roots_of(connection, ids[:_MOST]).values())
-    known = select(entities.c.known).where(entities.c.id.in_(roots)).order_by(entities.c.id)
-    return [deciding.Known.from_json(one) for one in connection.scalars(known) if one], len(ids) > _MOST
+    sought = [sorted(deciding.sought(one)) for one in ones]
+    every = sorted({key for keys in sought for key in keys})
+    under: dict[str, list[int]] = {key: [] for key in every}
+    sharing = select(entity_keys).where(entity_keys.c.key.in_(every)).order_by(entity_keys.c.entity_id)
+    for key, id in connection.execute(sharing).tuples():
+        under[key].append(id)
+    found = [sorted({id for key in keys for id in under[key]}) for keys in sought]
+    roots = roots_of(connection, {id for ids in found for id in ids[:_MOST]})
+    query = select(entities.c.id, entities.c.known).where(entities.c.id.in_(set(roots.values())))
+    known = {
+        id: deciding.Known.from_json({**values, "id": str(id)})
+        for id, values in connection.execute(query).tuples()
+        if values
+    }
+    return [
+        ([known[id] for id in sorted({roots[id] for id in ids[:_MOST]}) if id in known], len(ids) > _MOST)
+        for ids in found
+    ]
 
 
 def _common(connection: Connection) -> Common:
     """Names so frequent that being named beside them tells nothing."""
     many = connection.execute(select(func.max(articles.c.id))).scalar_one() or 0
     least = max(_COMMON_FROM, round(many * _COMMON_SHARE))
-    return frozenset(
-        connection.scalars(select(entity_names.c.folded).where(entity_names.c.articles >= least))
-    )
+    frequent = select(entity_names.c.folded).where(entity_names.c.articles >= least)
+    return frozenset(connection.scalars(frequent))
 
 
-def _learn(connection: Connection, id: int, known: deciding.Known, one: deciding.Appearance) -> None:
-    """Keep what an appearance adds to what is known of an entity."""
-    connection.execute(update(entities).where(entities.c.id == id).values(known=known.as_json()))
-    _rename_unless_named(connection, id, known.name)
-    upsert(connection, entity_keys, [{"key": key, "entity_id": id} for key in sorted(deciding.keys(one))])
-    add_names(connection, id, dict.fromkeys((one.name, *one.labels), 1))
+def _made(connection: Connection, ones: Sequence[deciding.Appearance]) -> list[int]:
+    """New entities, of which nothing is known yet; their numbers, in order."""
+    if not ones:
+        return []
+    rows = [{"type": one.type, "name": column(one.name), "state": "active", "known": {}} for one in ones]
+    made = insert(entities).returning(entities.c.id, sort_by_parameter_order=True)
+    return list(connection.scalars(made, rows))
+
+
+def make(connection: Connection, one: deciding.Appearance) -> int:
+    """A new entity, of which nothing is known yet; its number."""
+    return _made(connection, [one])[0]
+
+
+def _learn(connection: Connection, learnt: Mapping[int, deciding.Known]) -> None:
+    """Keep what is now known of entities, and the names that follow from it."""
+    from quotidian.store.reviewing import given_names
+
+    given = given_names(connection, list(learnt))
+    rows = [
+        {"of": id, "now": known.as_json(), "called": given.get(id) or column(known.name)}
+        for id, known in learnt.items()
+    ]
+    changed = update(entities).where(entities.c.id == bindparam("of"))
+    connection.execute(changed.values(known=bindparam("now"), name=bindparam("called")), rows)
+
+
+def _name(connection: Connection, ones: Sequence[tuple[int, deciding.Appearance]]) -> None:
+    """Keep the names and the keys that appearances add to their entities."""
+    keys = {(key, id) for id, one in ones for key in deciding.keys(one)}
+    upsert(connection, entity_keys, [{"key": key, "entity_id": id} for key, id in sorted(keys)])
+    counts: Counter[tuple[int, str]] = Counter()
+    for id, one in ones:
+        counts.update({(id, column(name)) for name in (one.name, *one.labels)})
+    _count_names(connection, counts)
 
 
 def add_names(connection: Connection, id: int, counts: Mapping[str, int]) -> None:
     """Names of an entity, each in so many articles more."""
-    merged: dict[str, int] = {}
+    merged: Counter[tuple[int, str]] = Counter()
     for name, more in counts.items():
-        merged[column(name)] = merged.get(column(name), 0) + more
+        merged[(id, column(name))] += more
+    _count_names(connection, merged)
+
+
+def _count_names(connection: Connection, counts: Mapping[tuple[int, str], int]) -> None:
     rows = [
         {"entity_id": id, "name": name, "folded": " ".join(words(name)), "articles": more}
-        for name, more in merged.items()
+        for (id, name), more in counts.items()
     ]
     upsert(connection, entity_names, rows, lambda new: {"articles": entity_names.c.articles + new.articles})
 
 
 def renew(connection: Connection, id: int, known: deciding.Known) -> None:
     """Put what is known of an entity anew, with its names and keys: after a merge or a split."""
-    connection.execute(update(entities).where(entities.c.id == id).values(known=known.as_json()))
-    _rename_unless_named(connection, id, known.name)
+    _learn(connection, {id: known})
     connection.execute(delete(entity_names).where(entity_names.c.entity_id == id))
-    counts = dict(known.names)
-    for name, more in known.labels.items():
-        counts[name] = counts.get(name, 0) + more
+    counts = Counter(known.names)
+    counts.update(known.labels)
     add_names(connection, id, counts)
     connection.execute(delete(entity_keys).where(entity_keys.c.entity_id == id))
     keys = [{"key": key, "entity_id": id} for key in sorted(deciding.keys(known))]
@@ -227,15 +294,6 @@ def known_from(connection: Connection, id: int, bases: Sequence[int]) -> decidin
         if where == local
     ]
     return deciding.Known.of(str(id), ones) if ones else None
-
-
-def _rename_unless_named(connection: Connection, id: int, name: str) -> None:
-    """The name that most articles use, unless a person gave another."""
-    from quotidian.store.reviewing import given_name
-
-    if given_name(connection, id) is None:
-        changed = update(entities).where(entities.c.id == id, entities.c.name != bindparam("now"))
-        connection.execute(changed.values(name=bindparam("now")), {"now": column(name)})
 
 
 __all__ = ["Joined", "add_names", "join", "known_from", "make", "renew", "roots_of"]

@@ -108,12 +108,17 @@ def decisions(connection: Connection, article: int, version: int) -> list[Decisi
 
 def given_name(connection: Connection, entity: int) -> str | None:
     """The name that a person gave an entity last, if any."""
-    query = select(log).where(log.c.entity_id == entity, log.c.kind == "rename").order_by(log.c.id.desc())
+    return given_names(connection, [entity]).get(entity)
+
+
+def given_names(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The names that people gave these entities last; those without one are left out."""
+    query = select(log).where(log.c.entity_id.in_(ids), log.c.kind == "rename").order_by(log.c.id)
     found = connection.execute(query).all()
     if not found:
-        return None
+        return {}
     gone = undone(connection, [row.id for row in found])
-    return next((str(row.payload["name"]) for row in found if row.id not in gone), None)
+    return {row.entity_id: str(row.payload["name"]) for row in found if row.id not in gone}
 
 
 # --- statements ---------------------------------------------------------------------------------
