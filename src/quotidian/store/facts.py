@@ -1,7 +1,7 @@
 """What search counts and filters by, a statement a row, everything in numbers.
 
 A search over a million statements has no time to read a million rows. So beside the statements the
-archive keeps the same facts packed: a block for every 1,024 statement numbers, each block the bytes
+archive keeps the same facts packed: a block for every 512 statement numbers, each block the bytes
 of a numpy table (:data:`ROW`) and two lists of pairs (:data:`PAIR`). A process that searches keeps
 them in memory, about 40 bytes a statement, and reads again only the blocks that changed.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from quotidian.store.values import State
 from quotidian.types import ActClass, Directness, SpeakerKind, StanceClass
 
-BLOCK = 1024  # statement numbers to a block: block 0 has 0 to 1,023
+BLOCK = 512  # statement numbers to a block: block 0 has 0 to 511
 NOTHING = 0  # in the place of an entity, an outlet: there is none (their numbers begin at 1)
 NO_DAY = np.iinfo(np.int32).min
 DEEPEST = 4  # a depth of 4 and any deeper one count as one
@@ -102,7 +102,7 @@ negated=False, depth=1)
 def unpacked(number: int) -> Profile:
     """The inverse of :func:`packed`."""
     values = {}
-    for part, room in reversed(ROOM.items()):
+    for part, room in reversed(list(ROOM.items())):
         number, value = divmod(number, room)
         values[part] = VALUES[part][value]
     return Profile(**values)  # type: ignore[arg-type]
@@ -115,7 +115,9 @@ def counted(profiles: NDArray[np.int32]) -> dict[str, dict[str | bool | int, int
     return {
         part: {
             value: int(count)
-            for value, count in zip(VALUES[part], counts.sum(tuple(a for a in axes if a != axis)), strict=False)
+            for value, count in zip(
+                VALUES[part], counts.sum(tuple(a for a in axes if a != axis)), strict=False
+            )
             if count
         }
         for axis, part in enumerate(ROOM)

@@ -307,6 +307,7 @@ facts = _table(
     Column("rows", LargeBinary, nullable=False),
     Column("about", LargeBinary, nullable=False),
     Column("also", LargeBinary, nullable=False),
+    Index(None, "changed"),
 )
 
 # --- what watching keeps ---------------------------------------------------------------------

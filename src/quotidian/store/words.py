@@ -13,11 +13,11 @@ LONGEST = 64  # a longer run of letters is cut here, in texts and in queries ali
 
 # Typographic marks of English text: most texts are ASCII without them (str.replace is quick).
 _COMMON = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("\u00a0", " "))
-_APOSTROPHES = str.maketrans(dict.fromkeys("ʼʻ‛`´′＇", "'"))
+_APOSTROPHES: dict[int, str | None] = dict.fromkeys(map(ord, "ʼʻ‛`´′＇"), "'")
 _ASCII_RUN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 
 # Letters that Unicode does not take apart into a letter and a mark.
-_LETTERS = str.maketrans(
+_LETTERS: dict[int, str | None] = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
         "æ": "ae", "œ": "oe", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ə": "e", "ĸ": "k", "ƴ": "y", "ȷ": "j",
