@@ -490,6 +490,8 @@ def test_the_new_address_of_what_moved_for_good_is_told(server: Server) -> None:
     assert fetching.ask(f"{server.url}/a").moved_to == f"{server.url}/c"
     assert fetching.ask(f"{server.url}/a").url == f"{server.url}/d"
     assert fetching.ask(f"{server.url}/c").moved_to is None
+    server.answers |= {"/e": moved("/f"), "/f": moved("/d", 301)}
+    assert fetching.ask(f"{server.url}/e").moved_to is None
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ _INLINE = re.compile(
 )
 _MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*(?:>|\Z)")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_TWO_WAYS = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_MONTH_NAME = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,8 @@ def _time(said: Any, name: str) -> str | None:
     when = iso(stated)
     if when is not None and (len(when) > 10 or ":" not in stated):
         return when
-    if read is None or _TWO_WAYS.match(stated):
+    # numbers alone it reads in ways nobody meant: "03-04-2026" as a day of 2003
+    if read is None or str(read.tm_year) not in stated or not _MONTH_NAME.search(stated):
         return when
     try:
         moment = datetime.fromtimestamp(timegm(read), UTC)
