@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any
 
 from quotidian.types import Span
+
+# So much more white space the text may have around a quote than the page had.
+_MORE_SPACE = 200
 
 
 class Unplaced(Exception):
@@ -45,13 +48,13 @@ def placed(selectors: Iterable[Any], text: str, same_text: bool = False) -> Span
         raise Unplaced("it has neither a quote nor a position in the text")
     if not same_text:
         raise Unplaced("it has a position without a quote, and nothing says that it counts in this text")
-    span = next(_positions(position, text), None)
-    if span is None:
+    found = next(_positions(position, text), None)
+    if found is None:
         raise Unplaced(f"its position does not lie in the text of {len(text):,} characters")
-    return span
+    return found
 
 
-def _positions(position: Mapping[str, Any] | None, text: str) -> Iterable[Span]:
+def _positions(position: Mapping[str, Any] | None, text: str) -> Iterator[Span]:
     """The stretch in code points, then in UTF-16 units where that is another; none that lie outside."""
     if position is None:
         return
@@ -83,9 +86,7 @@ def _by_quote(exact: str, prefix: str, suffix: str, text: str) -> Span:
     if not found:
         raise Unplaced("its words do not stand in the text")
     fitting = [
-        span
-        for span in found
-        if _ends_with(text[: span.start], prefix) and _begins_with(text[span.end :], suffix)
+        span for span in found if _stands_before(prefix, text, span) and _stands_after(suffix, text, span)
     ]
     if len(fitting) == 1:
         return fitting[0]
@@ -101,12 +102,18 @@ def _loosely(words: str) -> str | None:
     return r"\s+".join(map(re.escape, pieces)) or None
 
 
-def _ends_with(before: str, prefix: str) -> bool:
-    """Whether ``prefix`` stands at the end of ``before``, as far as that goes."""
-    have, want = " ".join(before.split()), " ".join(prefix.split())
-    return have.endswith(want) or (bool(have) and want.endswith(have)) or not want
+def _stands_before(prefix: str, text: str, span: Span) -> bool:
+    """Whether ``prefix`` stands before the place; where the text begins inside it, what there is of it."""
+    first = max(0, span.start - len(prefix) - _MORE_SPACE)
+    have, want = _evenly(text[first : span.start]), _evenly(prefix)
+    return have.endswith(want) or (first == 0 and want.endswith(have))
 
 
-def _begins_with(after: str, suffix: str) -> bool:
-    have, want = " ".join(after.split()), " ".join(suffix.split())
-    return have.startswith(want) or (bool(have) and want.startswith(have)) or not want
+def _stands_after(suffix: str, text: str, span: Span) -> bool:
+    last = span.end + len(suffix) + _MORE_SPACE
+    have, want = _evenly(text[span.end : last]), _evenly(suffix)
+    return have.startswith(want) or (last >= len(text) and want.startswith(have))
+
+
+def _evenly(words: str) -> str:
+    return " ".join(words.split())

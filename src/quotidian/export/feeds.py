@@ -59,7 +59,7 @@ def _of_statement(hit: Hit, options: Options) -> _Entry:
     quotation = telling.short(one_line(telling.quotation(hit)), _LONGEST_TITLE)
     return _Entry(
         options.name_of(hit),
-        f"{one_line(telling.speaker(hit))}: {quotation}",
+        f"{one_line(telling.said_by(hit))}: {quotation}",
         _moment(hit.article.read_at),
         _known_moment(hit.article.published),
         telling.outlet(hit.article) or "unknown outlet",

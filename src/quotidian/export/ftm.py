@@ -46,7 +46,7 @@ def of_statements(hits: Iterable[Hit], options: Options, lookup: Lookup) -> Iter
     for hit in hits:
         if articles.add(hit.article.id):
             yield _line(_article(hit.article, options))
-        for who in (*speakers(hit), *hit.about):
+        for who in (*_named(hit), *hit.about):
             if who.entity is not None and met.add(who.entity) and (found := lookup(who.entity)):
                 known.add(who.entity)
                 yield _line(entity(found, options))
@@ -101,9 +101,8 @@ def _note(hit: Hit, options: Options, known: Ids) -> dict[str, Any]:
         _id("statement", hit.id, options),
         "Note",
         name=[telling.short(telling.attributed(hit), 120)],
-        entity=_ids(speakers(hit), options, known),
-        description=[hit.content.text],
-        summary=[telling.attributed(hit)],
+        entity=_ids(_named(hit), options, known),
+        description=[telling.attributed(hit)],
         notes=[shown(hit, options.whole_text)],
         keywords=[telling.act(hit), hit.directness, hit.state],
         publisher=[telling.outlet(hit.article)],
@@ -113,7 +112,7 @@ def _note(hit: Hit, options: Options, known: Ids) -> dict[str, Any]:
 
 
 def _links(hit: Hit, options: Options, known: Ids) -> Iterator[dict[str, Any]]:
-    for subject in _ids(speakers(hit), options, known):
+    for subject in _ids(_named(hit), options, known):
         for object in _ids(hit.about, options, known):
             if subject == object:
                 continue
@@ -130,6 +129,11 @@ def _links(hit: Hit, options: Options, known: Ids) -> Iterator[dict[str, Any]]:
                 sourceUrl=[options.statement(hit.id) or web_address(hit.article.url)],
                 proof=[_id("article", hit.article.id, options)],
             )
+
+
+def _named(hit: Hit) -> tuple[Named, ...]:
+    """Those who speak, but for the unnamed: "a senior official" is no Person to match with others."""
+    return () if hit.kind == "unnamed" else speakers(hit)
 
 
 def _ids(people: Iterable[Named], options: Options, known: Ids) -> list[str]:

@@ -79,7 +79,11 @@ def imported(source: str | bytes, stored: StoredArticle, by: str, trust_position
         if not _is_of(annotation, stored):
             of_others += 1
             continue
-        id, group = str(annotation.get("id", "without id")), groups.setdefault(_group(annotation), _Group())
+        id, name = str(annotation.get("id", "without id")), _group(annotation)
+        if name is None:
+            refused.append(NotImported(id, f"no statement: give its parts one tag {_GROUP}NAME"))
+            continue
+        group = groups.setdefault(name, _Group())
         try:
             role = _role(annotation)
             spans = _spans(annotation, stored, trust_positions)
@@ -95,12 +99,12 @@ def imported(source: str | bytes, stored: StoredArticle, by: str, trust_position
         if group.broken:
             # One passage of it is missing: a source that was not found is not "nobody is named".
             if group.roles:
-                refused.append(NotImported(name or "statement without name", "a part of it was not taken"))
+                refused.append(NotImported(name, "a part of it was not taken"))
             continue
         try:
             review = _review(name, group, stored, by)
         except _Refused as error:
-            refused.append(NotImported(name or "statement without name", str(error)))
+            refused.append(NotImported(name, str(error)))
             continue
         if review is None:
             unchanged += 1
@@ -174,12 +178,12 @@ def _role(annotation: Mapping[str, Any]) -> str:
     return str(found.pop())
 
 
-def _group(annotation: Mapping[str, Any]) -> str:
-    """What says which annotations are of one statement; empty where nothing does."""
+def _group(annotation: Mapping[str, Any]) -> str | None:
+    """What says which annotations are of one statement; None where nothing does."""
     given = annotation.get("statement")
     if isinstance(given, str | int) and not isinstance(given, bool):
         return str(given)
-    return next((tag.removeprefix(_GROUP) for tag in _tags(annotation) if tag.startswith(_GROUP)), "")
+    return next((tag.removeprefix(_GROUP) for tag in _tags(annotation) if tag.startswith(_GROUP)), None)
 
 
 def _spans(annotation: Mapping[str, Any], stored: StoredArticle, trust: bool) -> tuple[Span, ...]:
@@ -208,17 +212,16 @@ def _told(annotation: Mapping[str, Any], role: str) -> dict[str, Any]:
 
 def _review(name: str, group: _Group, stored: StoredArticle, by: str) -> Review | None:
     """The review that a statement's annotations make; None where the archive has it just so."""
-    if not name:
-        raise _Refused(f"nothing says of which statement: add a tag {_GROUP}NAME, the same for its parts")
     hit = next((hit for hit in stored.hits if hit.key == name), None) or _same(group, stored)
     if hit is not None:
-        payload = _changes(group, hit)
-        return Review(kind="correct", by=by, statement=hit.id, payload=payload) if payload else None
+        changes = _changes(group, hit)
+        return Review(kind="correct", by=by, statement=hit.id, payload=changes) if changes else None
     missing = [role for role in ("cue", "content") if role not in group.roles]
     if missing:
         raise _Refused(f"a new statement needs a {' and a '.join(missing)}")
-    roles = {role: _listed_spans(group.roles.get(role)) for role in ROLES}
-    payload = {"version": stored.head.version, **roles, **_answers(group.told)}
+    payload: dict[str, Any] = {"version": stored.head.version}
+    payload |= {role: _listed_spans(group.roles.get(role)) for role in ROLES}
+    payload |= _answers(group.told)
     return Review(kind="add", by=by, article=stored.head.id, payload=payload)
 
 

@@ -12,8 +12,8 @@ from quotidian.write.wording import listed
 _MARKED = re.compile(r"""\A["“„«'‘].*["”“»'’]\Z""", re.DOTALL)
 _DIRECTNESS: dict[Directness, str] = {
     "direct": "",
-    "indirect": " (indirect speech, in the outlet’s words)",
-    "mixed": " (partly in the outlet’s words)",
+    "indirect": "; indirect, in the outlet’s words",
+    "mixed": "; partly in the outlet’s words",
 }
 
 
@@ -43,9 +43,14 @@ def quotation(hit: Hit) -> str:
     return hit.content.text
 
 
+def said_by(hit: Hit) -> str:
+    """Who spoke, with the article's word for it: without "denied" a denial would read as a claim."""
+    return f"{speaker(hit)} ({hit.cue.text})"
+
+
 def attributed(hit: Hit) -> str:
     """The quotation, who said it and when: the words of a caption."""
-    told = ", ".join(part for part in (speaker(hit), day(hit)) if part)
+    told = ", ".join(part for part in (said_by(hit), day(hit)) if part)
     return f"{quotation(hit)} — {told}{_DIRECTNESS[hit.directness]}"
 
 
