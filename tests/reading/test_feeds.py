@@ -228,6 +228,13 @@ def test_what_cannot_be_followed_is_left_out_and_counted(link: str) -> None:
     assert len(read(json.dumps(told)).entries) == 1
 
 
+def test_a_feed_from_a_file_has_no_address_and_only_its_whole_links_can_be_followed() -> None:
+    found = feed(rss(item(), item(link="/a")).encode(), "")
+    assert [e.address for e in found.entries] == ["https://tarn.example/ferry"]
+    assert found.left_out == 1
+    assert feed(ATOM.encode(), "").entries[0].address == "https://marlow.example/news/7.html"
+
+
 def test_an_entry_without_a_link_is_at_its_guid_if_that_is_an_address() -> None:
     assert entry(rss("<item><guid>https://tarn.example/7</guid></item>")).address == "https://tarn.example/7"
 

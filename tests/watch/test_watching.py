@@ -108,6 +108,25 @@ def test_the_server_is_told_which_version_we_have(world: World) -> None:
     assert state(world).seen == Validators('"7"', None)
 
 
+@pytest.mark.parametrize(("said", "kept"), [(2400.0, 2400.0), (30 * 86_400.0, HOUR)])
+@pytest.mark.parametrize("code", [200, 304])
+def test_a_feed_that_says_how_long_it_stays_as_it_is_is_believed_for_an_hour_at_most(
+    world: World, said: float, kept: float, code: int
+) -> None:
+    new = [page(n) for n in range(9)]
+
+    def answer(seen: Validators) -> Response:  # so often that it would be asked for every five minutes
+        new.append(page(len(new)))
+        if code == 304 and seen.etag:
+            return status(304, max_age=said)
+        return ok(rss(*new), max_age=said, validators=Validators('"7"', None))
+
+    world.web.answers[FEED] = answer
+    world.archive.keep_feed_state(FEED, FeedState(FEED, interval=300.0))
+    world.watch(seconds=2 * HOUR)
+    assert world.web.times(FEED)[:3] == [0.0, kept, 2 * kept]
+
+
 def test_requests_to_one_host_are_five_seconds_apart(world: World) -> None:
     world.lists(*(page(n) for n in range(5)))
     world.lists(*(page(n, "marlow.example") for n in range(5)), feed=OTHER)

@@ -109,7 +109,7 @@ def feed(data: bytes, address: str, charset: str | None = None, limits: Limits |
 
     Args:
         data: the feed as served.
-        address: where it was read; links may be relative to it.
+        address: where it was read, empty for a file; links may be relative to it.
         charset: what the server said of its encoding.
         limits: what it may cost.
 

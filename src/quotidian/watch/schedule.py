@@ -28,6 +28,7 @@ class Pace:
         between_requests: to one host, whatever is asked for.
         longest_crawl_delay: that a robots.txt can ask for between two requests to its host.
         longest_rest: for which a server can send us away (Retry-After).
+        longest_freshness: for which a server can say that a feed stays as it is (max-age).
         tries: of one page, before it is given up.
 
     Raises:
@@ -39,6 +40,7 @@ class Pace:
     between_requests: float = 5.0
     longest_crawl_delay: float = 5 * MINUTE
     longest_rest: float = DAY
+    longest_freshness: float = HOUR
     tries: int = 4
 
     def __post_init__(self) -> None:
@@ -126,7 +128,13 @@ def free_at(host: HostState, pace: Pace, now: float) -> float:
 
 
 def read(
-    state: FeedState, entries: Iterable[Entry], new: Iterable[Entry], seen: Validators, pace: Pace, now: float
+    state: FeedState,
+    entries: Iterable[Entry],
+    new: Iterable[Entry],
+    seen: Validators,
+    pace: Pace,
+    now: float,
+    max_age: float | None = None,
 ) -> FeedState:
     """The state after a feed was read: ``new`` are those entries that the archive does not have.
 
@@ -145,13 +153,13 @@ def read(
         waiting[entry.address] = WaitingPage(
             entry.address, entry.id, entry.title, entry.published, entry.updated
         )
-    answered = _answered(state, pace, now, changed=fresh > 0)
+    answered = _answered(state, pace, now, max_age, changed=fresh > 0)
     return replace(answered, seen=seen, pages=tuple(waiting.values()), given_up=given_up)
 
 
-def unmodified(state: FeedState, pace: Pace, now: float) -> FeedState:
+def unmodified(state: FeedState, pace: Pace, now: float, max_age: float | None = None) -> FeedState:
     """The state after the server said that nothing has changed."""
-    return _answered(state, pace, now, changed=False)
+    return _answered(state, pace, now, max_age, changed=False)
 
 
 def failed(state: FeedState, pace: Pace, now: float, retry_after: float | None = None) -> FeedState:
@@ -232,7 +240,7 @@ def _wants(
             yield min(page.not_before, now + pace.longest_rest), name, page, page.address
 
 
-def _answered(state: FeedState, pace: Pace, now: float, *, changed: bool) -> FeedState:
+def _answered(state: FeedState, pace: Pace, now: float, max_age: float | None, *, changed: bool) -> FeedState:
     """A feed that changed is asked for twice as often from then on, one that did not less often."""
     return replace(
         state,
@@ -240,7 +248,7 @@ def _answered(state: FeedState, pace: Pace, now: float, *, changed: bool) -> Fee
         last_changed=now if changed else state.last_changed,
         failures=0,
         interval=_kept_in(state.interval * (0.5 if changed else 1.5), pace),
-        not_before=0.0,
+        not_before=now + min(max_age or 0.0, pace.longest_freshness),
     )
 
 

@@ -140,7 +140,7 @@ class _Watch:
             state = replace(state, address=response.moved_to)
             yield Moved(feed, response.moved_to)
         if told is None:
-            self._keep(feed, schedule.unmodified(state, self._pace, self._clock.now()))
+            self._keep(feed, schedule.unmodified(state, self._pace, self._clock.now(), response.max_age))
             yield Unchanged(feed)
             return
         new = [entry for entry in told.entries if not self._archive.knows(entry.address, entry.updated)]
@@ -152,6 +152,7 @@ class _Watch:
             response.validators,
             self._pace,
             self._clock.now(),
+            response.max_age,
         )
         self._keep(feed, state)
         fresh = sum(page.version not in waiting for page in state.pages)
