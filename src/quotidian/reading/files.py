@@ -10,6 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -88,7 +89,8 @@ def stream(raw: BinaryIO, name: str, options: Options) -> Iterator[Found]:
         yield from _json(opened, options)
     else:
         data = _whole(opened, options)
-        yield "", page_record(data, options.limits) if kind == "page" else Record(text=text_of(data))
+        record = page_record(data, options.limits) if kind == "page" else Record(text=text_of(data))
+        yield "", replace(record, page=data) if kind == "page" else record
 
 
 def display_name(path: str | os.PathLike[str]) -> str:

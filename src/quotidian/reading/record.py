@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotidian.errors import BadText
 from quotidian.reading import language
@@ -16,7 +16,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One article as an input gave it; ``language`` is what was declared."""
+    """One article as an input gave it; ``language`` is what was declared, ``page`` the page as it came."""
 
     text: str
     id: str | None = None
@@ -27,6 +27,7 @@ class Record:
     language: str | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    page: bytes | None = field(default=None, compare=False, repr=False)
 
 
 def article_of(record: Record, origin: str | None = None, *, any_language: bool = False) -> Article:

@@ -78,8 +78,12 @@ class Archive:
 
     def knows(self, article: Article) -> bool:
         """Whether adding this article would change nothing, so that it need not be read by the model."""
+        return self.added(article) is not None
+
+    def added(self, article: Article) -> Added | None:
+        """The article in the archive, where adding this one would change nothing; else None."""
         with self._database.reading() as connection:
-            return adding.known(connection, article) is not None
+            return adding.known(connection, article)
 
     def add(self, article: Article, *, page: bytes | None = None, at: datetime | None = None) -> Added:
         """Keep a read article. When this returns, it is kept for good.
@@ -139,6 +143,15 @@ class Archive:
         """
         with self._database.reading() as connection:
             return looking.article(connection, id, version)
+
+    def reading(self, id: int) -> Article:
+        """The last reading of the current version as the model left it, without reviews.
+
+        Raises:
+            NotInArchive: there is none of this number.
+        """
+        with self._database.reading() as connection:
+            return looking.reading(connection, id)
 
     def page(self, id: int, version: int | None = None) -> bytes | None:
         """The page as it came, where it was kept."""

@@ -89,6 +89,14 @@ def article(connection: Connection, id: int, version: int | None) -> StoredArtic
     )
 
 
+def reading(connection: Connection, id: int) -> Article:
+    """See :meth:`quotidian.store.archive.Archive.reading`."""
+    record = connection.scalar(_version(id, None).with_only_columns(versions.c.record))
+    if record is None:
+        raise NotInArchive(f"there is no article {id} in the archive")
+    return unpacked(record)
+
+
 def page(connection: Connection, id: int, version: int | None) -> bytes | None:
     """See :meth:`quotidian.store.archive.Archive.page`."""
     row = connection.execute(_version(id, version)).first()
