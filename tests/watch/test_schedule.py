@@ -129,7 +129,7 @@ def test_a_feed_that_answers_again_has_its_old_pace() -> None:
     assert schedule.unmodified(state, PACE, START).interval == 45 * MINUTE
 
 
-@pytest.mark.parametrize(("said", "kept"), [(HOUR, HOUR), (5 * HOUR, 5 * HOUR), (300 * DAY, DAY)])
+@pytest.mark.parametrize(("said", "kept"), [(700, 700), (5 * HOUR, 5 * HOUR), (300 * DAY, DAY)])
 def test_a_server_can_send_us_away_for_a_day_at_most(said: float, kept: float) -> None:
     state = schedule.failed(FRESH, PACE, START, retry_after=said)
     assert schedule.due(FEED, state, PACE, START) == START + kept
@@ -137,7 +137,12 @@ def test_a_server_can_send_us_away_for_a_day_at_most(said: float, kept: float) -
     assert schedule.free_at(host, PACE, START) == START + kept
 
 
-def test_a_host_that_stays_busy_rests_ever_longer_until_it_answers() -> None:
+def test_a_host_that_is_busy_for_a_minute_is_left_for_a_minute() -> None:
+    host = schedule.busy(HostState(), "tarn.example", START, 60.0, PACE, None)
+    assert schedule.free_at(host, PACE, START) == START + 60
+
+
+def test_a_host_that_stays_busy_and_does_not_say_for_how_long_rests_ever_longer() -> None:
     host, rests = HostState(), []
     for _ in range(4):
         host = schedule.busy(host, "tarn.example", START, None, PACE, None)

@@ -428,7 +428,7 @@ def test_whatever_servers_answer_the_pace_is_kept_and_every_page_is_added_in_the
         (Failed(FEED, None, "is silent", START), f"{FEED}: is silent; again at 2026-02-02 02:40:00 UTC"),
         (Failed(FEED, page(1), "no page", None), f"{page(1)}: no page; left alone"),
         (Waiting(START, held=False), "waiting until 2026-02-02 02:40:00 UTC"),
-        (Waiting(START, held=True), "waiting until 2026-02-02 02:40:00 UTC, for a host's pace"),
+        (Waiting(START, held=True), "waiting until 2026-02-02 02:40:00 UTC, to leave a host in peace"),
     ],
 )
 def test_events_can_be_said_in_words(event: object, said: str) -> None:

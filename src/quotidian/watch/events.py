@@ -91,7 +91,7 @@ def sentence(event: Event) -> str:
             then = "left alone" if again is None else f"again at {_clock_time(again)}"
             return f"{address or feed}: {why}; {then}"
         case Waiting(until, held):
-            return f"waiting until {_clock_time(until)}" + (", for a host's pace" if held else "")
+            return f"waiting until {_clock_time(until)}" + (", to leave a host in peace" if held else "")
 
 
 def _clock_time(moment: float) -> str:

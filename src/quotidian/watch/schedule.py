@@ -197,9 +197,9 @@ def asked(host: HostState, now: float, crawl_delay: float | None) -> HostState:
 def busy(
     host: HostState, name: str, now: float, retry_after: float | None, pace: Pace, crawl_delay: float | None
 ) -> HostState:
-    """The state of a host that said that it is busy: it rests as long as it says, or ever longer."""
+    """The state of a host that said that it is busy: it rests as long as it says, else ever longer."""
     refusals = host.refusals + 1
-    rest = max(min(retry_after or 0.0, pace.longest_rest), backed_off(name, refusals - 1, pace))
+    rest = min(retry_after, pace.longest_rest) if retry_after else backed_off(name, refusals - 1, pace)
     return HostState(now, crawl_delay, now + rest, refusals)
 
 
