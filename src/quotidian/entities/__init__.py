@@ -7,7 +7,7 @@ for a person.
 """
 
 from quotidian.entities.appearing import appearances
-from quotidian.entities.clues import SAME, UNSURE
+from quotidian.entities.clues import SAME, UNSURE, UNSURE_BODIES
 from quotidian.entities.judging import compare, judge
 from quotidian.entities.keys import keys, sought
 from quotidian.entities.values import (
@@ -24,6 +24,7 @@ from quotidian.entities.values import (
 __all__ = [
     "SAME",
     "UNSURE",
+    "UNSURE_BODIES",
     "Appearance",
     "Held",
     "Judgement",

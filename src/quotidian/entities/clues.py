@@ -17,6 +17,9 @@ from quotidian.entities.values import Reason
 
 SAME = 5.0
 UNSURE = 2.5
+# Of bodies, groups and places a person is asked later: their names recur in every article, and most questions
+# below this would be whether one country's congress is another's.
+UNSURE_BODIES = 3.5
 
 # Names that agree in this way are never enough for "same", whatever else agrees.
 NEVER_SURE = frozenset({"part", "first", "initials", "shorter", "legal form"})
@@ -154,7 +157,13 @@ def same_news(pair: Pair) -> str | None:
 
 def same_place(pair: Pair) -> str | None:
     """A place named beside both."""
-    return f"{pair.places[0].title()} is named beside both" if pair.places else None
+    return f"{pair.places[0].title()} is named beside both" if len(pair.places) == 1 else None
+
+
+def same_places(pair: Pair) -> str | None:
+    """Places named beside both."""
+    shown = " and ".join(name.title() for name in pair.places[:2])
+    return f"{shown} are named beside both" if len(pair.places) > 1 else None
 
 
 def no_place_in_common(pair: Pair) -> str | None:
@@ -226,6 +235,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(_companions(3, or_more=True), 3.0),
     Clue(same_news, 0.5),
     Clue(same_place, 0.5),
+    Clue(same_places, 1.0),
     Clue(no_place_in_common, -1.0),
     Clue(same_outlet, 0.5),
     Clue(same_outlet_means_its_country, 1.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from quotidian.entities.clues import CLUES, NEVER_SURE, SAME, UNSURE, names_agree
+from quotidian.entities.clues import CLUES, NEVER_SURE, SAME, UNSURE, UNSURE_BODIES, names_agree
 from quotidian.entities.pair import Pair
 from quotidian.entities.values import Appearance, Judgement, Known, Match, Reason
 
@@ -92,7 +92,8 @@ def _match(pair: Pair, id: str | None = None) -> Match | None:
         if said is not None:
             reasons.append(Reason(said, clue.weight))
     score = round(sum(reason.weight for reason in reasons), 2)
-    if score < UNSURE and not _worth_asking(pair, score):
+    least = UNSURE if pair.of_people else UNSURE_BODIES
+    if score < least and not _worth_asking(pair, score):
         return None
     return Match(id or pair.other.id, score, tuple(reasons))
 
