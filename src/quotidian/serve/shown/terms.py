@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
-# A word, or a field, whose value may stand in quotation marks; a mark that is not closed reaches to the end.
-_TERM = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
+from quotidian.store.search.query import Query, parse, to_text
 
 
-def terms(query: str) -> tuple[str, ...]:
-    """The terms in their order.
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A term of a query, and the query without it."""
 
-    >>> terms('strike about:"Ministry of Trade" -act:deny')
-    ('strike', 'about:"Ministry of Trade"', '-act:deny')
+    shown: str
+    without: str
+
+
+def chips(query: str) -> tuple[Chip, ...]:
+    """The terms in their order; what is joined by OR is one.
+
+    >>> [chip.shown for chip in chips('strike about:"Ministry of Trade" -act:deny')]
+    ['strike', 'about:"Ministry of Trade"', '-act:deny']
+    >>> chips("strike act:deny")[0].without
+    'act:deny'
     """
-    return tuple(_TERM.findall(query))
+    groups = parse(query).groups
+    return tuple(
+        Chip(to_text(Query((group,))), to_text(Query(tuple(other for other in groups if other != group))))
+        for group in groups
+    )
 
 
-def with_term(query: str, term: str) -> str:
-    """The query with one more term, once.
+def with_terms(query: str, *more: str) -> str:
+    """The query with more terms, each once.
 
-    >>> with_term("strike", "act:deny")
+    >>> with_terms("strike", "act:deny", "strike")
     'strike act:deny'
     """
-    return query if has(query, term) else f"{query.strip()} {term}".strip()
+    groups = list(parse(query).groups)
+    for term in more:
+        groups += [group for group in parse(term).groups if group not in groups]
+    return to_text(Query(tuple(groups)))
 
 
 def without(query: str, term: str) -> str:
@@ -32,20 +48,25 @@ def without(query: str, term: str) -> str:
     >>> without("strike act:deny", "act:deny")
     'strike'
     """
-    left = [one for one in terms(query) if one.casefold() != term.casefold()]
-    return " ".join(left)
+    gone = parse(term).groups
+    return to_text(Query(tuple(group for group in parse(query).groups if group not in gone)))
 
 
 def has(query: str, term: str) -> bool:
-    """Whether a term is in the query."""
-    return term.casefold() in (one.casefold() for one in terms(query))
+    """Whether a term is in the query.
 
-
-def field(name: str, value: str) -> str:
-    """A term of a field, with the value in quotation marks where it needs them.
-
-    >>> field("outlet", "The Gazette")
-    'outlet:"The Gazette"'
+    >>> has("strike act:denied", "act:deny")
+    True
     """
-    plain = value.replace('"', " ").strip()
-    return f"{name}:{plain}" if re.fullmatch(r"[\w.@#-]+", plain) else f'{name}:"{plain}"'
+    groups = parse(query).groups
+    return all(group in groups for group in parse(term).groups)
+
+
+def between(query: str, first: str, last: str) -> str:
+    """The query narrowed to a stretch of days, in the place of any that it has.
+
+    >>> between("strike since:2026", "2026-03-05", "2026-03-07")
+    'strike since:2026-03-05 until:2026-03-07'
+    """
+    kept = (group for group in parse(query).groups if all(t.field not in ("since", "until") for t in group))
+    return with_terms(to_text(Query(tuple(kept))), f"since:{first}", f"until:{last}")

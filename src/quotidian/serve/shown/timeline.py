@@ -28,11 +28,6 @@ class Bar:
     share: str
 
     @property
-    def term(self) -> str:
-        """What to add to a query to see this stretch alone."""
-        return f"since:{self.slice.first} until:{self.slice.last}"
-
-    @property
     def told(self) -> str:
         """All of it in a line."""
         return f"{self.when}: {self.slice.hits:,} of {self.slice.all:,} statements ({self.share})"

@@ -1,0 +1,90 @@
+"""The reading room as one application: pages, files, API and access put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from quotidian.serve.access.middleware import middleware
+from quotidian.serve.access.settings import Settings
+from quotidian.serve.pages import (
+    articles,
+    decided,
+    deciding,
+    entities,
+    errors,
+    exports,
+    home,
+    outlets,
+    reading,
+    review,
+    searching,
+    statements,
+)
+from quotidian.serve.pending import Desk
+from quotidian.store.archive import Archive
+
+if TYPE_CHECKING:
+    from quotidian.pipeline import Reader
+
+_STATIC = Path(__file__).parent / "static"
+_PAGES = (
+    home,
+    searching,
+    reading,
+    articles,
+    statements,
+    entities,
+    deciding,
+    outlets,
+    review,
+    decided,
+    exports,
+)
+
+
+def application(
+    archive: Archive, settings: Settings, reader: Callable[[], Reader] | None = None
+) -> Starlette:
+    """The reading room of an archive.
+
+    Args:
+        archive: what is shown.
+        settings: how it is reached, and what it may do.
+        reader: makes a reader when first one is needed; without one the Read page reads nothing.
+    """
+    made = Starlette(
+        routes=[
+            *(route for pages in _PAGES for route in pages.routes),
+            *_others(archive, settings),
+            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+        ],
+        middleware=middleware(archive, settings, errors.refused),
+        exception_handlers=errors.handlers,
+    )
+    made.state.archive = archive
+    made.state.settings = settings
+    made.state.desk = Desk(reader)
+    return made
+
+
+def _others(archive: Archive, settings: Settings) -> list[Route | Mount]:
+    found: list[Route | Mount] = []
+    try:
+        from quotidian.serve.access.routes import routes
+
+        found += routes()
+    except ImportError:
+        pass
+    try:
+        from quotidian.serve.rest import api
+
+        found.append(Mount("/api", api(archive, settings)))
+    except ImportError:
+        pass
+    return found
