@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -111,10 +112,18 @@ class _Made:
     also: Rows = field(default_factory=lambda: np.zeros(0, PAIR))
 
 
+# Columns of statements that the index is made of; those of spans take long to read.
+_READ = (
+    *("id", "article_id", "outlet_id", "speaker_id", "day", "act", "stance", "speaker_kind", "directness"),
+    *("state", "negated", "depth", "confidence", "speaker_confidence"),
+    *("content", "source", "cue", "speaker_name", "role", "organisation", "via"),
+)
+
+
 def _made(connection: Connection, ids: Sequence[int]) -> _Made:
     s = statements.c
     found = connection.execute(
-        select(statements, versions.c.title)
+        select(*(s[name] for name in _READ), versions.c.title)
         .join(versions, versions.c.id == s.version_id)
         .outerjoin(entities, entities.c.id == s.speaker_id)
         .where(s.id.in_(ids), s.current == 1, func.coalesce(entities.c.state, "") != "suppressed")
@@ -159,7 +168,7 @@ def _fact(row: Any) -> tuple[int, ...]:
 
 def _words(
     row: Any, by: Iterable[str | None], whom: Iterable[str | None], called: Iterable[str]
-) -> list[list[str]]:
+) -> list[Sequence[str]]:
     """The words of each of fulltext.FIELDS."""
     return [
         words(row.content),
@@ -171,15 +180,21 @@ def _words(
         words(row.role or ""),
         words(row.organisation or ""),
         words(row.via or ""),
-        words(row.title or ""),
+        _few_words(row.title or ""),
     ]
 
 
 def _apart(names: Iterable[str | None]) -> list[str]:
     """The words of several names, each name once, with a gap between."""
-    found = dict.fromkeys(tuple(words(name)) for name in dict.fromkeys(names) if name)
+    found = dict.fromkeys(_few_words(name) for name in dict.fromkeys(names) if name)
     joined = [word for name in found if name for word in (*name, fulltext.GAP)]
     return joined[:-1]
+
+
+@lru_cache(maxsize=4096)
+def _few_words(name: str) -> tuple[str, ...]:
+    """The words of a name or a title, which come again and again."""
+    return tuple(words(name))
 
 
 def _meant(
