@@ -79,9 +79,18 @@ def test_a_surname_with_the_same_office_in_the_same_days_is_enough() -> None:
     assert found.verdict == "same"
 
 
-def test_a_surname_alone_is_never_enough() -> None:
-    found = judged(person("Lindqvist", companions=["Tomas Ode", "Northern League"]), known(MINISTER))
+def test_a_surname_alone_is_never_enough_whoever_is_beside_it() -> None:
+    beside = {"companions": ["Tomas Ode", "Northern League", "Eva Brandt"], "places": ["Ostmere", "Vell"]}
+    found = judged(person("Lindqvist", **beside), known(person("Mara Lindqvist", "minister", **beside)))
     assert found.verdict == "unsure"
+
+
+def test_a_surname_spelt_nearly_alike_needs_the_same_office() -> None:
+    beside = {"companions": ["Tomas Ode", "Northern League", "Eva Brandt"], "places": ["Ostmere", "Vell"]}
+    chairman = known(person("Michael Steene", "spokesman", **beside))
+    assert judged(person("Michael Steen", "Calder spokesman", **beside), chairman).verdict == "unsure"
+    slip = person("Mara Lindquist", "Trade Minister", companions=["Tomas Ode"])
+    assert judged(slip, known(MINISTER)).verdict == "same"
 
 
 def test_a_surname_that_two_have_is_asked() -> None:

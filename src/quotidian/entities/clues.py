@@ -235,7 +235,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(_companions(3, or_more=True), 3.0),
     Clue(same_news, 0.5),
     Clue(same_place, 0.5),
-    Clue(same_places, 1.0),
+    Clue(same_places, 0.75),
     Clue(no_place_in_common, -1.0),
     Clue(same_outlet, 0.5),
     Clue(same_outlet_means_its_country, 1.0),

@@ -110,9 +110,18 @@ def _may_be_sure(pair: Pair) -> bool:
 
 def _plain(pair: Pair) -> bool:
     """Whether names and types agree in a way that may be enough, if all else agrees."""
-    one_type = pair.one.type == pair.other.type
-    sure = pair.names is not None and pair.names.level not in NEVER_SURE
-    return one_type and sure and not _may_be_father_and_son(pair)
+    if pair.names is None or pair.names.level in NEVER_SURE or pair.one.type != pair.other.type:
+        return False
+    # "Michael Steen" and "Michael Steene" may both be spokesmen in the news of one parliament.
+    if pair.names.level == "misspelt" and not _same_work(pair):
+        return False
+    return not _may_be_father_and_son(pair)
+
+
+def _same_work(pair: Pair) -> bool:
+    """Whether their offices agree, or both belong to one body."""
+    agree = pair.offices is not None and pair.offices.level in {"same", "compatible"}
+    return agree or pair.organisation is not None
 
 
 def _may_be_father_and_son(pair: Pair) -> bool:
@@ -132,8 +141,7 @@ def _others_may_be_meant(pair: Pair) -> bool:
     """
     if not _alone(pair) or pair.person is None or not pair.person.given:
         return False
-    told_apart = pair.offices is not None and pair.offices.level in {"same", "compatible"}
-    return not told_apart and pair.organisation is None
+    return not _same_work(pair)
 
 
 def _alone(pair: Pair) -> bool:
