@@ -150,7 +150,7 @@ def test_slow_broken_and_endless_feeds_end_nothing(server: Server, watching: Wat
         "the feed is broken, and no entry of it can be read: try again later",
         "not a feed that we can read: give the address of an RSS, Atom or JSON feed",
         "the server answers 404: there is no such page",
-        "not a feed we can read: image/png",
+        "not an article we can read: image/png",
     ]
     assert events[-1] == Added(f"{server.url}/feed", f"{server.url}/1", "added")
 

@@ -216,8 +216,7 @@ def checked(response: Response, *, feed: bool = False) -> Response:
     if response.status >= 400 or response.not_modified:
         raise Unreachable(f"the server answers {response.status} {_phrase(response.status)}".rstrip())
     if response.media_type and response.media_type not in (_FEEDS if feed else _READABLE):
-        wanted = "a feed" if feed else "an article"
-        raise NotAnArticle(f"not {wanted} we can read: {response.media_type}")
+        raise NotAnArticle(f"not an article we can read: {response.media_type}")
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
 from quotidian.errors import InputError, Refused
@@ -93,8 +94,8 @@ class Robots:
         if known is None or isinstance(known.rules, InputError):
             return None
         delay = known.rules.crawl_delay(ROBOT)
-        # "nan" and negative numbers are what no wait can be
-        return delay if delay is not None and delay > 0 else None
+        # negative numbers, "nan" and "inf" are what no wait can be
+        return delay if delay is not None and isfinite(delay) and delay > 0 else None
 
     def _read(self, target: Place, deadline: float) -> Protego | InputError:
         """The site's rules, or the error that every fetch from it ends with."""
