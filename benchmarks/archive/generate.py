@@ -37,14 +37,15 @@ VOCABULARY = 60_000
 BATCH = 200  # articles to a transaction
 
 # The commonest words of English come first, so that a stop word is as common here as there.
-COMMON = (
-    "the of to and a in that is was for it he on with as his be at by had not are but from or have an they "
-    "which one you were her all she there would their we him been has when who will more no if out so said "
-    "what up its about into than them can only other new some could time these two may then do first any my "
-    "now such like our over man me even most made after also did many before must through years where much "
-    "your way well down should because each just those people government minister police tax health trade"
-).split()
-SYLLABLES = "ba be bo da de do fa fe ga go ka ke ki la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se so ta te to va ve".split()
+_COMMON = """
+the of to and a in that is was for it he on with as his be at by had not are but from or have an they
+which one you were her all she there would their we him been has when who will more no if out so said
+what up its about into than them can only other new some could time these two may then do first any my
+now such like our over man me even most made after also did many before must through years where much
+your way well down should because each just those people government minister police tax health trade
+"""
+COMMON = _COMMON.split()
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 CUES = (
     "said",
     "told",

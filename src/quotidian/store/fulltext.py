@@ -196,7 +196,7 @@ def scores(connection: Connection, conditions: Sequence[AnyOf]) -> tuple[Ids, ND
             "SELECT statement_id, ts_rank_cd(words, CAST(:asked AS tsquery), 1) "
             "FROM words WHERE words @@ CAST(:asked AS tsquery) ORDER BY statement_id"
         )
-    found = connection.execute(text(asked), {"asked": _asked(connection, conditions)}).tuples().all()
+    found = connection.execute(text(asked), {"asked": _asked(connection, conditions)}).all()
     ids = np.fromiter((row[0] for row in found), np.int64, len(found))
     return ids, np.fromiter((row[1] for row in found), np.float64, len(found))
 
@@ -315,7 +315,7 @@ def miscounted(connection: Connection, expected: Mapping[str, int]) -> list[str]
     try:
         connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, words, 'row')")
         counted = connection.exec_driver_sql("SELECT term, cnt FROM temp.counted")
-        kept: dict[str, int] = dict(counted.tuples().all())
+        kept: dict[str, int] = dict(counted.all())
         connection.exec_driver_sql("DROP TABLE temp.counted")
     finally:
         connection.exec_driver_sql(f"PRAGMA query_only = {held_back}")

@@ -209,7 +209,7 @@ def _meant(
             p.statement_id.in_(ids), p.part != "maybe", func.coalesce(entities.c.state, "") != "suppressed"
         )
         .order_by(p.statement_id, p.part, p.ordinal)
-    ).tuples()
+    )
     meant: defaultdict[int, defaultdict[str, list[tuple[int | None, tuple[str, ...]]]]]
     meant = defaultdict(lambda: defaultdict(list))
     for statement, part, entity, name, known_as in found:
@@ -225,7 +225,7 @@ def _called(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str
         .outerjoin(entities, entities.c.id == c.entity_id)
         .where(c.statement_id.in_(ids), c.current == 1, func.coalesce(entities.c.state, "") != "suppressed")
         .order_by(c.id)
-    ).tuples()
+    )
     called: defaultdict[int, list[str]] = defaultdict(list)
     for statement, label in found:
         called[statement].append(label)
@@ -250,7 +250,7 @@ class _Kept:
 
 
 def _kept(connection: Connection, blocks: Sequence[int]) -> dict[int, _Kept]:
-    found = connection.execute(select(facts).where(facts.c.block.in_(blocks))).tuples()
+    found = connection.execute(select(facts).where(facts.c.block.in_(blocks)))
     return {
         block: _Kept(changed, np.frombuffer(rows, ROW), np.frombuffer(about, PAIR), np.frombuffer(also, PAIR))
         for block, changed, rows, about, also in found

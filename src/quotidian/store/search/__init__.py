@@ -151,7 +151,7 @@ def _facets(connection: Connection, counted: counting.Counts) -> Mapping[str, tu
 
 def _outlets(connection: Connection, counted: counting.Counted) -> tuple[Facet, ...]:
     o = tables.outlets.c
-    names = dict(connection.execute(select(o.id, o.name)).tuples().all())
+    names = dict(connection.execute(select(o.id, o.name)).all())
     called = Counter(map(folded, names.values()))
 
     def term(id: int) -> str:

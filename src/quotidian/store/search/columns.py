@@ -100,13 +100,13 @@ def columns(connection: Connection) -> Columns:
 
 def _read(connection: Connection, signature: tuple[int, int], before: Mapping[int, _Block]) -> _State:
     f = facts.c
-    there = connection.execute(select(f.block, f.changed).order_by(f.block)).tuples().all()
+    there = connection.execute(select(f.block, f.changed).order_by(f.block)).all()
     stale = [block for block, changed in there if block not in before or before[block][0] != changed]
     # Many are read in one go: naming each would take longer.
     asked = select(f.block, f.changed, f.rows, f.about, f.also)
     asked = asked.where(f.block.in_(stale)) if len(stale) < 200 else asked
     read = {}
-    for block, changed, *tables in connection.execute(asked).tuples():
+    for block, changed, *tables in connection.execute(asked):
         read[block] = (
             changed,
             np.frombuffer(tables[0], ROW),

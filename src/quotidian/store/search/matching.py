@@ -162,7 +162,7 @@ def _having_pair(pairs: Pairs, wanted: set[int], length: int) -> Mask:
 def _merged(connection: Connection) -> dict[int, int]:
     e = entities.c
     merged = select(e.id, e.merged_into).where(e.state == "merged", e.merged_into.is_not(None))
-    return dict(connection.execute(merged).tuples().all())
+    return dict(connection.execute(merged).all())
 
 
 def _now(id: int, merged: dict[int, int]) -> int:
@@ -177,8 +177,7 @@ def _now(id: int, merged: dict[int, int]) -> int:
 def _outlets(connection: Connection, values: Sequence[Value]) -> set[int]:
     """The outlets of these numbers, of these very names, or else with these words in their names."""
     there = {
-        id: folded(name).split()
-        for id, name in connection.execute(select(outlets.c.id, outlets.c.name)).tuples()
+        id: folded(name).split() for id, name in connection.execute(select(outlets.c.id, outlets.c.name))
     }
     found: set[int] = set()
     for value in values:
