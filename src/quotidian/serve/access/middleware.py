@@ -99,9 +99,10 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""
         if scope["type"] != "http":
-            # Nothing here speaks WebSocket; what would, would come in unasked.
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
+            else:  # nothing here speaks WebSocket, and what would, would come in unasked
+                await send({"type": "websocket.close"})
             return
         request = Request(scope, receive)
         visit = self._visit
