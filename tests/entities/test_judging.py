@@ -135,6 +135,15 @@ def test_father_and_son() -> None:
     assert judged(bare, junior).verdict == "unsure"
 
 
+def test_a_middle_initial_may_tell_father_and_son_apart() -> None:
+    here = {"places": ["Ostmere", "Vell"]}
+    father = known(person("Grigor Ansa", "president", **here))
+    assert judged(person("Grigor W. Ansa", "president", **here), father).verdict == "unsure"
+    beside = {"companions": ["Pavel Horak"]}
+    one = known(person("Grigor Ansa", "president", **beside))
+    assert judged(person("Grigor W. Ansa", "president", **beside), one).verdict == "same"
+
+
 def test_a_common_name_needs_more() -> None:
     rare, common = person("Oskar Brin", day="2026-03-04"), person("John Smith", day="2026-03-04")
     same_days = {"outlet": "Harbour Courier"}

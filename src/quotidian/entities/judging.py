@@ -115,6 +115,9 @@ def _plain(pair: Pair) -> bool:
     # "Michael Steen" and "Michael Steene" may both be spokesmen in the news of one parliament.
     if pair.names.level == "misspelt" and not _same_work(pair):
         return False
+    # Fathers and sons in one office are told apart by a middle initial that not every article gives.
+    if pair.names.level == "middle" and not _same_work(pair) and not pair.companions:
+        return False
     return not _may_be_father_and_son(pair)
 
 
