@@ -32,8 +32,8 @@ def reads(monkeypatch):
 
             return read
 
-        monkeypatch.setattr(cli, "reader_of", reader_of)
-        monkeypatch.setattr(cli, "count_of", lambda inputs: len(results))
+        monkeypatch.setattr(cli.common, "reader_of", reader_of)
+        monkeypatch.setattr(cli.common, "count_of", lambda inputs: len(results))
         return asked
 
     return prepare
@@ -118,7 +118,7 @@ def test_a_run_that_fails_leaves_what_was_there(monkeypatch, tmp_path, results, 
         for result in results:
             yield next(stop()) if result is stop else result
 
-    monkeypatch.setattr(cli, "reader_of", lambda arguments: read)
+    monkeypatch.setattr(cli.common, "reader_of", lambda arguments: read)
     output = tmp_path / "a.jsonl"
     output.write_text("before")
     assert cli.main(["read", "a", "-o", str(output)]) == status
@@ -137,7 +137,7 @@ def test_an_error_of_the_model_is_one_line(monkeypatch, capsys):
         raise ModelError("the model is damaged: install again")
         yield
 
-    monkeypatch.setattr(cli, "reader_of", lambda arguments: read)
+    monkeypatch.setattr(cli.common, "reader_of", lambda arguments: read)
     assert cli.main(["read", "a"]) == 2
     assert capsys.readouterr().err == "quotidian: the model is damaged: install again\n"
 
@@ -204,7 +204,7 @@ def test_who_writes_what_the_ending_says_with_the_sentences_that_are_asked_for(r
 def test_who_takes_lines_of_ours_without_reading_the_articles_again(monkeypatch, tmp_path, capsys):
     written = tmp_path / "read.jsonl"
     written.write_text(f"{jsonl.line(strike())}\n{jsonl.line(story())}\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "reader_of", lambda arguments: None)
+    monkeypatch.setattr(cli.common, "reader_of", lambda arguments: None)
     assert cli.main(["who", str(written)]) == 1
     out, err = capsys.readouterr()
     assert "Harbour Workers' Union" in out
@@ -295,7 +295,7 @@ def test_help_loads_nothing_heavy():
 def test_a_sample_of_what_was_written_before_is_drawn_without_reading(monkeypatch, tmp_path, capsys):
     written = tmp_path / "read.jsonl"
     written.write_text(f"{jsonl.line(story())}\n\nbroken\n{jsonl.line(story(id='b'))}\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "reader_of", lambda arguments: None)
+    monkeypatch.setattr(cli.common, "reader_of", lambda arguments: None)
     assert cli.main(["sample", str(written), "--n", "4", "-o", str(tmp_path / "sheet.csv")]) == 1
     sheet = (tmp_path / "sheet.csv").read_text("utf-8-sig")
     assert len(list(csv.read(io.StringIO(sheet, newline="")))) == 4
@@ -355,13 +355,13 @@ def read(inputs):
         if "slow" in inputs:
             print("reading", file=sys.stderr, flush=True)
             time.sleep(60)
-cli.reader_of = lambda arguments: read
+cli.common.reader_of = lambda arguments: read
 sys.exit(cli.main(sys.argv[1:]))
 """
 
 
 def command(*words, **options):
-    source = str(Path(cli.__file__).parents[1])
+    source = str(Path(cli.__file__).parents[2])
     return subprocess.Popen(
         [sys.executable, "-c", MANY, *words],
         stdout=subprocess.PIPE,
@@ -395,7 +395,7 @@ def test_an_ascii_terminal_without_colours_does_not_stop_it(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code, "read", "a"],
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1]), **environment},
+        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2]), **environment},
         check=True,
     )
     assert b'"W?rter" ?, and more words.' in done.stdout

@@ -33,8 +33,8 @@ NO_ARTICLES = {
     "RTF": (b"{\\rtf1\\ansi The ferry line will reopen.}", "RTF document"),
     "MP4": (b"\0\0\0\x20ftypisom\0\0\2\0", "MP4 video"),
     "SVG": (b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg">', "SVG image"),
-    "feed": (
-        b'<?xml version="1.0"?><rss version="2.0"><channel><title>The Tarn Courier</title>',
+    "site map": (
+        b'<?xml version="1.0"?><urlset><url><loc>https://tarn-courier.example/1</loc></url>',
         "news feed or site map; give the addresses of its articles",
     ),
     "program": (b"\x7fELF\2\1\1" + b"\0" * 40, "program"),

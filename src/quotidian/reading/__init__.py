@@ -34,7 +34,7 @@ Outcome = tuple[str, Article | InputError, bytes | None]
 STANDARD_INPUT = "standard input"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # Between two pages of a feed's sites; a watch, which goes on for long, takes more.
-_PAUSE_S = 1.0
+_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 300.0
 # Of a file of records, so much is read to estimate how many there are.
 _COUNTED = 1024 * 1024
 
@@ -159,7 +159,7 @@ def _pages_of(listed: feeds.Feed, fetcher: Fetcher, options: Options) -> Iterato
         raise NotFound("the feed lists no page that can be followed")
     for number, entry in enumerate(listed.entries):
         if number:
-            time.sleep(max(_PAUSE_S, fetcher.crawl_delay(entry.address) or 0.0))
+            time.sleep(min(max(_PAUSE_S, fetcher.crawl_delay(entry.address) or 0.0), _LONGEST_PAUSE_S))
         try:
             for place, found in _from_web(fetcher.fetch(entry.address), options):
                 yield f"{entry.address} {place}".rstrip(), found

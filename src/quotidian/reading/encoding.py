@@ -61,12 +61,18 @@ def encoding_of(data: bytes, said: list[str | None] | None = None) -> str:
     return fitting[0] if fitting else _detected(data)
 
 
+# Codecs of Python that no page is written in; some of them fail in ways of their own.
+_NO_ENCODINGS = frozenset({"punycode", "idna", "undefined", "utf-7", "unicode-escape", "raw-unicode-escape"})
+
+
 def _codec(said: str) -> str | None:
     try:
         name = codecs.lookup(said.strip().lower()).name
     except (LookupError, ValueError):
         return None
     if name.startswith(("utf-16", "utf-32")):  # a page that could say so in ASCII is not
+        return None
+    if name in _NO_ENCODINGS:
         return None
     try:
         "".encode(name)

@@ -104,10 +104,19 @@ def record_of(value: Any) -> Record:
         raise BadRecord("not a JSON object with a field 'text'")
     if "text" not in value:
         raise BadRecord("no field 'text'")
-    text, *others = (_string(name, value.get(name)) for name in FIELDS)
-    fields = dict(zip(FIELDS[1:], others, strict=True))
-    when = iso(fields.pop("published"))
-    return Record(text=text or "", published=when, published_from="given" if when else None, **fields)
+    found = {name: _string(name, value.get(name)) for name in FIELDS}
+    when = iso(found["published"])
+    return Record(
+        text=found["text"] or "",
+        id=found["id"],
+        url=found["url"],
+        outlet=found["outlet"],
+        title=found["title"],
+        byline=found["byline"],
+        language=found["language"],
+        published=when,
+        published_from="given" if when else None,
+    )
 
 
 def _string(name: str, value: Any) -> str | None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from quotidian.errors import UsageError
 
@@ -42,6 +42,27 @@ def format_of(chosen: str | None, output: Path | None, formats: Sequence[str] = 
     if form is None or form not in formats:
         raise UsageError(f"{output} could hold any format: choose one with --format {'|'.join(formats)}")
     return form
+
+
+@contextmanager
+def opened_for_bytes(path: Path | None) -> Iterator[BinaryIO]:
+    """As :func:`opened`, for what is written as bytes."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:
+            yield file
+        return
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,0 +1,217 @@
+"""What the commands share: kinds of arguments, the reader, the account of what was read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from quotidian.types import Article, Failure
+from quotidian.write.visible import on_one_line
+
+if TYPE_CHECKING:
+    from quotidian import reading
+    from quotidian.pipeline import Reader
+
+Results = Iterator[Article | Failure]
+Read = Callable[[Sequence[str]], Results]
+
+ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+INPUTS = """\
+inputs:
+  A path of a page (HTML), a plain text, a file with one JSON article a line, a
+  CSV file, or a folder of these; an http or https address; or - for standard
+  input."""
+
+
+def add_output(group: Any, what: str) -> None:
+    """The option --output."""
+    group.add_argument(
+        "-o", "--output", type=path_or_dash, metavar="FILE", help=f"{what} (default: standard output)"
+    )
+
+
+def add_reading(command: argparse.ArgumentParser) -> Any:
+    """The options of whatever reads articles; the group, for more of them."""
+    group = command.add_argument_group("how it is read")
+    group.add_argument(
+        "--columns",
+        type=columns,
+        default={},
+        metavar="FIELD=COLUMN,...",
+        help="which column of a CSV file holds which field, such as text=body,url=link",
+    )
+    group.add_argument("--any-language", action="store_true", help="read what is not English too, if poorly")
+    add_model(group)
+    group.add_argument(
+        "--allow-private-hosts", action="store_true", help="fetch from this computer and its network too"
+    )
+    group.add_argument("--ignore-robots", action="store_true", help="fetch what robots.txt forbids too")
+    return group
+
+
+def add_model(group: Any) -> None:
+    """The options of the model."""
+    group.add_argument("--no-nested", action="store_true", help="no statements inside statements")
+    group.add_argument("--threads", type=count, metavar="N", help="cores to use (default: all)")
+    group.add_argument(
+        "--model", type=Path, metavar="DIR", help="folder of a model (default: the one that comes along)"
+    )
+
+
+def add_attributions_only(group: Any) -> None:
+    """The option --attributions-only."""
+    group.add_argument(
+        "--attributions-only",
+        action="store_true",
+        help="source, cue and content as they stand, quicker: not who speaks, about whom, when",
+    )
+
+
+def reader_of(arguments: argparse.Namespace) -> Read:
+    """What reads inputs as the arguments say; the model is loaded when the first is asked for."""
+
+    def read(inputs: Sequence[str]) -> Results:
+        yield from loaded(arguments).read_many(inputs, options_of(arguments))
+
+    return read
+
+
+def article_reader(arguments: argparse.Namespace) -> Callable[[Article], Article]:
+    """What reads one article; the model is loaded with the first."""
+    readers: list[Reader] = []
+
+    def read(article: Article) -> Article:
+        if not readers:
+            readers.append(loaded(arguments))
+        return readers[0].attributed(article)
+
+    return read
+
+
+def loaded(arguments: argparse.Namespace) -> Reader:
+    """The model, as the arguments say."""
+    from quotidian.pipeline import Reader
+
+    return Reader(
+        arguments.model,
+        threads=arguments.threads,
+        nested=not arguments.no_nested,
+        statements=not arguments.attributions_only,
+    )
+
+
+def options_of(arguments: argparse.Namespace) -> reading.Options:
+    """How inputs are to be read."""
+    from quotidian import reading
+
+    return reading.Options(
+        columns=arguments.columns,
+        any_language=arguments.any_language,
+        allow_private=arguments.allow_private_hosts,
+        obey_robots=not arguments.ignore_robots,
+    )
+
+
+def count_of(inputs: Sequence[str]) -> int | None:
+    """How many articles there seem to be, for the estimate of the time."""
+    from quotidian import reading
+
+    return reading.count(inputs)
+
+
+@dataclass(slots=True)
+class Watched:
+    """The articles of a run: failures go to standard error, all are counted."""
+
+    scrolls: bool
+    read: int = 0
+    failed: int = 0
+
+    def articles(self, results: Results, count: Callable[[], int | None]) -> Iterator[Article]:
+        """The articles alone; with a bar where somebody watches and nothing else shows."""
+        from quotidian import progress
+
+        wanted = sys.stderr.isatty() and not self.scrolls
+        with progress.bar(count()) if wanted else progress.silent() as advance:
+            for result in results:
+                if isinstance(result, Failure):
+                    self.failed += 1
+                    complain(f"{result.origin}: {result.why}")
+                else:
+                    self.read += 1
+                    yield writable(result)
+                advance()
+
+    def status(self) -> int:
+        """The exit status, told in words where nothing was read."""
+        if not self.read and not self.failed:
+            complain("no article there")
+        if not self.read:
+            return NONE_READ
+        if self.failed > 1:
+            complain(f"{self.read:,} read, {self.failed:,} could not be read")
+        return SOME_FAILED if self.failed else ALL_READ
+
+
+def flushed(articles: Iterator[Article], file: TextIO) -> Iterator[Article]:
+    """The articles; what was written of each can be seen before the next is read."""
+    for article in articles:
+        yield article
+        file.flush()
+
+
+def writable(article: Article) -> Article:
+    """A file's name need not be Unicode; what is written has to be."""
+    if article.origin is None:
+        return article
+    return replace(article, origin=article.origin.encode("utf-8", "backslashreplace").decode())
+
+
+def complain(message: str) -> None:
+    """A line on standard error."""
+    print(f"quotidian: {on_one_line(message)}", file=sys.stderr)
+
+
+def silence_stdout() -> None:
+    """Nobody reads on: what is still buffered must not complain when Python ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def path_or_dash(given: str) -> Path | None:
+    """A file to write to; None, standard output, for "-"."""
+    return None if given == "-" else Path(given)
+
+
+def columns(given: str) -> dict[str, str]:
+    """Fields and the columns that hold them."""
+    pairs = [pair.partition("=") for pair in given.split(",")]
+    if not all(field and sign and column for field, sign, column in pairs):
+        raise argparse.ArgumentTypeError(f"{given!r} should look like text=body,url=link")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def probability(given: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        value = float(given)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number from 0 to 1")
+    return value
+
+
+def count(given: str) -> int:
+    """A number from 1 on."""
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number from 1 on")
+    return int(given)
