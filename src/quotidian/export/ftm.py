@@ -127,7 +127,6 @@ def _links(hit: Hit, options: Options, known: Ids) -> Iterator[dict[str, Any]]:
                 recordId=[_id("statement", hit.id, options)],
                 publisher=[telling.outlet(hit.article)],
                 sourceUrl=[options.statement(hit.id) or web_address(hit.article.url)],
-                proof=[_id("article", hit.article.id, options)],
             )
 
 
