@@ -127,6 +127,7 @@ def _add(request: Request, form: Form, status: int = 200, error: str = "") -> Re
         text=marked.plain_text(stored.article.text),
         form=form,
         error=error,
+        lines_of=lambda passage: "",
         choices=CHOICES,
         people=corrections.choices(stored),
     )

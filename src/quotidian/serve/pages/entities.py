@@ -22,7 +22,7 @@ from quotidian.types import MentionType
 
 PER_PAGE = 60
 _SAID = 5
-_APPEARANCES = 25
+_APPEARANCES = 10
 _CANDIDATES = 8
 
 

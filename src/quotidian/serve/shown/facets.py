@@ -21,6 +21,7 @@ _TITLES = {
     "review": "Review",
     "depth": "Depth",
     "label": "Label",
+    "day": "Month",
 }
 AT_ONCE = 8  # values shown; the others unfold
 

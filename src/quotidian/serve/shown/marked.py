@@ -94,10 +94,14 @@ def words(passage: Passage, text: str) -> Markup:
 
 
 def _widened(text: str, start: int, end: int, more: int) -> tuple[int, int]:
-    """Wider by about so many characters to both sides, cut at white space."""
+    """Wider by about so many characters to both sides: whole paragraphs, or else whole words."""
     first, last = max(0, start - more), min(len(text), end + more)
+    if first and (line := text.find("\n", first, start)) >= 0:
+        first = line + 1
     while 0 < first < start and not text[first - 1].isspace():
         first += 1
+    if last < len(text) and (line := text.rfind("\n", end, last)) >= 0:
+        last = line
     while end < last < len(text) and not text[last].isspace():
         last -= 1
     return first, last

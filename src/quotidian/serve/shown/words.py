@@ -29,7 +29,7 @@ TYPES: dict[MentionType, str] = {
 }
 # Each state has a mark beside the word, so that it can be told apart without colour.
 MARKS: dict[State, str] = {
-    "unreviewed": "◌",
+    "unreviewed": "",  # the style sheet draws a dashed ring
     "accepted": "✓",
     "corrected": "✎",
     "added": "+",
