@@ -23,8 +23,8 @@ help: ## list these commands
 
 install: $(STAMP)-core ## make .venv with the command `quotidian` in it
 
-demo: install ## read a page that comes with the project and show who said what
-	@$(BIN)/quotidian read examples/demo.html
+demo: install ## read two weeks of invented news and open the reading room on them
+	@$(BIN)/quotidian demo $(DEMO)
 
 test: $(STAMP)-dev lint ## run every check: style, types, tests
 	$(BIN)/mypy
