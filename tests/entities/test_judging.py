@@ -118,6 +118,22 @@ def test_two_entries_of_one_person_do_not_stand_in_each_others_way() -> None:
     assert (found.verdict, found.id) == ("same", "k2")
 
 
+def test_a_double_made_when_too_little_was_known_is_no_rival() -> None:
+    early = known(person("Mara Lindqvist", day="2025-01-02", outlet="Vell Gazette"), id="k1")
+    found = judged(
+        person("Mara Lindqvist", "Trade Minister", outlet="Vell Gazette"), early, known(MINISTER, id="k2")
+    )
+    assert (found.verdict, found.id) == ("same", "k2")
+
+
+def test_two_of_one_name_whom_something_tells_apart_are_rivals() -> None:
+    beside = {"companions": ["Tomas Ode", "Northern League"]}
+    minister = known(person("Mara Lindqvist", "minister", **beside), id="k1")
+    goalkeeper = known(person("Mara Lindqvist", "goalkeeper", **beside), id="k2")
+    found = judged(person("Mara Lindqvist", **beside), minister, goalkeeper)
+    assert (found.verdict, found.score) == ("unsure", 7.25)
+
+
 def test_a_former_office_is_the_same_office() -> None:
     later = person("Mara Lindqvist", "former trade minister", day="2029-05-01")
     assert judged(later, known(MINISTER)).verdict == "same"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +35,20 @@ def test_what_is_not_as_wanted_is_listed_with_its_reasons() -> None:
     (line,) = [line for line in entities.wrong(judged) if line.startswith("076 ")]
     assert line.startswith("076 same name, another field: want different, judged unsure")
     assert "same full name" in line
+
+
+def test_the_command_prints_the_figures_and_writes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    entities.add(parser.add_subparsers())
+    arguments = parser.parse_args(["entities", "--errors", "--json", str(tmp_path / "report.json")])
+    assert arguments.command(arguments) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("precision of same")
+    assert "076 same name, another field" in printed
+    written = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert written["recall of same"]["of"] == sum(pair.want == "same" for pair in GOLD)
 
 
 @pytest.mark.parametrize("pair", GOLD, ids=lambda pair: pair.id)

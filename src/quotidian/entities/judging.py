@@ -152,7 +152,12 @@ def _alone(pair: Pair) -> bool:
 
 
 def _one_and_the_same(known: Known, other: Known, common: Container[str]) -> bool:
-    """Whether two likely candidates are one entity that the archive has twice."""
+    """Whether two likely candidates may well be one entity that the archive has twice."""
     pair = Pair(known, other, common)
     match = _match(pair)
-    return match is not None and match.score >= SAME and _plain(pair)
+    if match is None or not _plain(pair):
+        return False
+    # The archive may have somebody twice since too little was known at first. Such a double is a rival
+    # only if something tells the two apart.
+    told_apart = any(reason.weight < 0 for reason in match.because)
+    return match.score >= SAME or (not told_apart and not _alone(pair))
