@@ -43,7 +43,7 @@ def judge(
         if known.id in forced:
             reasons = (Reason(_A_PERSON_SAID, SAME),)
             return Judgement("same", known.id, SAME, reasons, (Match(known.id, SAME, reasons),))
-        if known.id not in forbidden and known is not one:
+        if known.id not in forbidden and known.id != subject.id:
             pair = Pair(subject, known, common)
             match = _match(pair)
             if match is not None:
