@@ -332,6 +332,15 @@ def test_odd_scores_and_types_do_no_harm(service: Service) -> None:
     assert one.url == "https://who.example/entity/W%2F9%3F%23"
 
 
+def test_what_a_terminal_would_obey_is_left_out(service: Service) -> None:
+    nasty = {"id": "W7\x1b[2J", "name": "Mara\x1b]0;x\x07 Lindqvist\u202e", "description": "\x9b31m\ud800"}
+    service.next = [behaving, answering({"q0": {"result": [nasty]}})]
+    ((_, (one,)),) = client(service).candidates([MINISTER])
+    for text in (one.id, one.name, one.description, one.url):
+        assert text is not None
+        assert text.isprintable()
+
+
 @pytest.mark.parametrize("view", [None, "x", {}, {"url": 7}, {"url": "javascript:alert('{{id}}')"}])
 def test_an_address_to_look_at_is_http_or_none(service: Service, view: Any) -> None:
     service.manifest["view"] = view

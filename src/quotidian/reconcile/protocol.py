@@ -40,7 +40,7 @@ def manifest(body: bytes) -> Service:
         name=_cut(name),
         identifier_space=said["identifierSpace"],
         schema_space=str(said.get("schemaSpace") or ""),
-        view=url if isinstance(url, str) and "{{id}}" in url else None,
+        view=url if isinstance(url, str) and "{{id}}" in url and url.isprintable() else None,
         types=_types(said.get("defaultTypes")),
         batch=min(wanted, MOST_IN_A_BATCH),
     )
@@ -137,8 +137,8 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _cut(text: str) -> str:
-    """One line, no longer than any name or description is, without lone surrogates."""
-    return " ".join(text.encode("utf-8", "replace").decode()[:_LONGEST].split())
+    """One line, no longer than any name or description is, without what a terminal would obey."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:_LONGEST]).split())
 
 
 def _not_one(why: str) -> Unreachable:
