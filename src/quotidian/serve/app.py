@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from quotidian.serve.access.middleware import middleware
+from quotidian.serve.access.routes import routes as access_routes
 from quotidian.serve.access.settings import Settings
 from quotidian.serve.pages import (
     articles,
@@ -27,6 +30,7 @@ from quotidian.serve.pages import (
     statements,
 )
 from quotidian.serve.pending import Desk
+from quotidian.serve.rest import api
 from quotidian.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -58,10 +62,13 @@ def application(
         settings: how it is reached, and what it may do.
         reader: makes a reader when first one is needed; without one the Read page reads nothing.
     """
+    desk = Desk(reader)
     made = Starlette(
         routes=[
             *(route for pages in _PAGES for route in pages.routes),
-            *_others(archive, settings),
+            *access_routes(),
+            Mount("/api", api(archive, settings, desk)),
+            Route("/favicon.ico", _icon),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=middleware(archive, settings, errors.refused),
@@ -69,22 +76,10 @@ def application(
     )
     made.state.archive = archive
     made.state.settings = settings
-    made.state.desk = Desk(reader)
+    made.state.desk = desk
     return made
 
 
-def _others(archive: Archive, settings: Settings) -> list[Route | Mount]:
-    found: list[Route | Mount] = []
-    try:
-        from quotidian.serve.access.routes import routes
-
-        found += routes()
-    except ImportError:
-        pass
-    try:
-        from quotidian.serve.rest import api
-
-        found.append(Mount("/api", api(archive, settings)))
-    except ImportError:
-        pass
-    return found
+def _icon(request: Request) -> FileResponse:
+    """Where browsers look for an icon that a page does not name, as the API's own."""
+    return FileResponse(_STATIC / "icon.svg", media_type="image/svg+xml")

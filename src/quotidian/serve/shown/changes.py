@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+# A number with its point, a word with its apostrophe or hyphen is one.
+_TOKEN = re.compile(r"\s+|\w+(?:[.,:'’-]\w+)*|[^\w\s]")
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
 # Comparing word by word takes the square of the length; two paragraphs longer than this are shown whole.
 LONGEST = 4_000

@@ -59,13 +59,13 @@ def graph(edges: Sequence[Edge]) -> Graph | None:
     if not edges:
         return None
     ordered = tuple(sorted(edges, key=lambda e: (-e.statements, e.speaker.name, e.about.name, e.speaker.id)))
-    speakers = _column([(edge.speaker, edge.statements) for edge in ordered])
-    about = _column([(edge.about, edge.statements) for edge in ordered])
+    drawn = _most(ordered)
+    speakers = _column([(edge.speaker, edge.statements) for edge in drawn])
+    about = _column([(edge.about, edge.statements) for edge in drawn])
     rows = max(len(speakers), len(about))
     left, right = _placed(speakers, rows), _placed(about, rows)
     from_, to = {node.entity.id: node.y for node in left}, {node.entity.id: node.y for node in right}
-    drawn = [edge for edge in ordered if edge.speaker.id in from_ and edge.about.id in to]
-    highest = max((edge.statements for edge in drawn), default=1)
+    highest = drawn[0].statements
     links = tuple(
         Link(
             edge,
@@ -77,14 +77,28 @@ def graph(edges: Sequence[Edge]) -> Graph | None:
     return Graph(left, right, links, rows * ROW, ordered, len(ordered) - len(drawn))
 
 
+def _most(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges with most statements that two columns have room for; nobody stands there without a line."""
+    speakers: set[int] = set()
+    about: set[int] = set()
+    found = []
+    for edge in edges:
+        if len(speakers | {edge.speaker.id}) <= MOST and len(about | {edge.about.id}) <= MOST:
+            speakers.add(edge.speaker.id)
+            about.add(edge.about.id)
+            found.append(edge)
+    return found
+
+
 def _column(named: Sequence[tuple[EntityHead, int]]) -> list[tuple[EntityHead, int]]:
-    """Those most often there, with how often."""
+    """Those of a side with their statements, most first."""
     heads = {head.id: head for head, _ in named}
     counts: dict[int, int] = defaultdict(int)
     for head, statements in named:
         counts[head.id] += statements
-    most = sorted(counts, key=lambda id: (-counts[id], heads[id].name, id))[:MOST]
-    return [(heads[id], counts[id]) for id in most]
+    return [
+        (heads[id], counts[id]) for id in sorted(counts, key=lambda id: (-counts[id], heads[id].name, id))
+    ]
 
 
 def _placed(column: Sequence[tuple[EntityHead, int]], rows: int) -> tuple[Node, ...]:
