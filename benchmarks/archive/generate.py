@@ -100,9 +100,14 @@ def _zipf(count: int, exponent: float) -> np.ndarray[Any, Any]:
     return np.asarray(odds / odds[-1])
 
 
+def vocabulary(rng: Generator) -> list[str]:
+    """The words of all texts, the most frequent first; the same for the same seed."""
+    return [*COMMON, *_coined(rng, VOCABULARY - len(COMMON), 2, 5)]
+
+
 def world(rng: Generator, entities: int) -> World:
     """The same for the same seed."""
-    words = [*COMMON, *_coined(rng, VOCABULARY - len(COMMON), 2, 5)]
+    words = vocabulary(rng)
     forenames = [name.title() for name in _coined(rng, FORENAMES, 2, 3)]
     surnames = [name.title() for name in _coined(rng, SURNAMES, 2, 4)]
     of_forename, of_surname = _zipf(FORENAMES, 0.7), _zipf(SURNAMES, 0.7)

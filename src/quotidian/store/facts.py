@@ -124,6 +124,13 @@ def counted(profiles: NDArray[np.int32]) -> dict[str, dict[str | bool | int, int
     }
 
 
+def numbers(profiles: NDArray[np.int32], part: str) -> NDArray[np.int32]:
+    """The place, in VALUES, of the value that each profile has for one part."""
+    parts = list(ROOM)
+    weight = int(np.prod([ROOM[lighter] for lighter in parts[parts.index(part) + 1 :]]))
+    return (profiles // weight % ROOM[part]).astype(np.int32)
+
+
 def having(wanted: Mapping[str, frozenset[str | bool | int]]) -> NDArray[np.bool_]:
     """For each profile, whether each of its parts that is named has one of the values wanted."""
     table = np.ones(SHAPE, dtype=bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -61,6 +61,11 @@ class Small:
     def ids(self, query: str, **options: Any) -> list[int]:
         """The statements found, in order."""
         return [hit.id for hit in self.archive.search(query, limit=100, **options).hits]
+
+    def wrong(self) -> tuple[str, ...]:
+        """What a check of the index finds."""
+        with self.database.reading() as connection:
+            return index.check(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -257,6 +262,3 @@ def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Small]:
         with database.writing() as connection:
             fill(connection)
         yield Small(Archive(database), database)
-
-
-Query = Callable[[str], list[int]]

@@ -24,7 +24,7 @@ from quotidian.store.search.columns import Columns, columns
 from quotidian.store.search.matching import Found, Matches, matches
 from quotidian.store.search.order import Sort
 from quotidian.store.search.query import Query, Term, Value, parse, to_text
-from quotidian.store.values import Edge, EntityHead, Facet, Hit, Results
+from quotidian.store.values import Edge, EntityHead, Facet, Hit, Quoted, Results
 from quotidian.store.words import folded
 
 _AT_ONCE = 200  # hits of a stream that are read by one query
@@ -95,6 +95,29 @@ def edges(connection: Connection, query: str, *, entity: int | None, limit: int)
         for one, other, times in counted
         if one in heads and other in heads
     )
+
+
+# --- figures of the whole archive ------------------------------------------------------------
+
+
+def shown(connection: Connection) -> int:
+    """How many statements there are that search shows."""
+    return len(columns(connection))
+
+
+def by_outlet(connection: Connection, part: str) -> Mapping[int, Mapping[str | bool | int, int]]:
+    """By outlet: its statements counted by "act", "kind" or another part of the profile, most first."""
+    return counting.by_outlet(columns(connection), part)
+
+
+def quoted(connection: Connection, outlet: int, limit: int) -> tuple[Quoted, ...]:
+    """Whom an outlet quotes most."""
+    counted = counting.quoted(columns(connection), outlet, limit)
+    heads = _heads(connection, [id for id, _ in counted])
+    return tuple(Quoted(id, heads[id].name, count) for id, count in counted if id in heads)
+
+
+# --- who speaks about whom -------------------------------------------------------------------
 
 
 def _spoken(

@@ -49,6 +49,25 @@ def counts(columns: Columns, rows: Found) -> Counts:
     )
 
 
+def by_outlet(columns: Columns, part: str) -> dict[int, dict[str | bool | int, int]]:
+    """How many statements of each outlet have each value of one part of the profile."""
+    room = facts.ROOM[part]
+    pairs = columns.outlet.astype(np.int64) * room + facts.numbers(columns.profile, part)
+    counted: dict[int, dict[str | bool | int, int]] = {}
+    for pair, count in zip(*np.unique(pairs, return_counts=True), strict=True):
+        outlet, number = divmod(int(pair), room)
+        if outlet != NOTHING:
+            counted.setdefault(outlet, {})[facts.VALUES[part][number]] = int(count)
+    return {
+        outlet: dict(sorted(values.items(), key=lambda one: -one[1])) for outlet, values in counted.items()
+    }
+
+
+def quoted(columns: Columns, outlet: int, shown: int) -> Counted:
+    """The entities that an outlet quotes most, and how often."""
+    return _most(np.bincount(columns.speaker[columns.outlet == outlet]), shown)
+
+
 def _most(counted: NDArray[np.intp], shown: int) -> Counted:
     """The most frequent numbers but NOTHING; of equals the smaller."""
     there = np.flatnonzero(counted)
