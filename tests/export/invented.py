@@ -151,7 +151,9 @@ def entity(id: int, type: str = "person", name: str = "Mara Lindqvist", **change
         "names": (Name(name, 4), Name("Lindqvist", 3)),
         "offices": (Office("deputy minister for trade", "Ostmere", "2031-03-04", "2031-03-06", 2),),
         "labels": (
-            LabelUse("council of thieves", "description", "quoted", Named(11, "Mara Lindqvist", 1), None, 2, 701, 7),
+            LabelUse(
+                "council of thieves", "description", "quoted", Named(11, "Mara Lindqvist", 1), None, 2, 701, 7
+            ),
             LabelUse("HWU", "acronym", "", None, Outlet(3, "The Sarv Tide"), 5, None, 7),
         ),
         "identifiers": (Identifier("wikidata", "Q4242", "Mara Lindqvist", "https://data.example/Q4242"),),
@@ -163,7 +165,9 @@ def entity(id: int, type: str = "person", name: str = "Mara Lindqvist", **change
 class Shelf:
     """An archive of one article as exports see it."""
 
-    def __init__(self, *articles: StoredArticle, hidden: tuple[int, ...] = (), reviews: tuple[Review, ...] = ()):
+    def __init__(
+        self, *articles: StoredArticle, hidden: tuple[int, ...] = (), reviews: tuple[Review, ...] = ()
+    ):
         self.articles = {one.head.id: one for one in articles or (stored(),)}
         self.hidden = hidden
         self.log = reviews

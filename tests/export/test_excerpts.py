@@ -42,7 +42,9 @@ def test_an_excerpt_holds_the_whole_statement_and_little_more(before, gap, conte
 
 
 @given(st.integers(0, 30), st.integers(0, 20), st.integers(1, 40), st.integers(0, 30))
-def test_stretches_are_in_order_inside_the_sentences_and_their_words_are_the_articles(before, gap, content, after):
+def test_stretches_are_in_order_inside_the_sentences_and_their_words_are_the_articles(
+    before, gap, content, after
+):
     found = placed(before, gap, content, after)
     spans = excerpt(found)
     ends = [edge for span in spans for edge in span]

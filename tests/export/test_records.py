@@ -36,13 +36,18 @@ def test_every_span_of_a_statement_holds_its_words():
 def test_a_context_says_whether_it_is_whole():
     short, long = lines(exported("statements", "jsonl", Given(hits()[1], placed(20, 20, 3, 20))))
     assert short["context"]["whole"] and not long["context"]["whole"]
-    assert lines(exported("statements", "jsonl", Given(placed(20, 20, 3, 20)), whole_text=True))[0]["context"]["whole"]
+    assert lines(exported("statements", "jsonl", Given(placed(20, 20, 3, 20)), whole_text=True))[0][
+        "context"
+    ]["whole"]
 
 
 def test_somebody_unclear_is_null_with_those_it_may_be():
     one = lines(exported("statements", "jsonl"))[2]
     assert one["speaker"] is None
-    assert [(who["name"], who["entity"]) for who in one["maybe"]] == [("Edda Brandt", 15), ("Tomas Brandt", 14)]
+    assert [(who["name"], who["entity"]) for who in one["maybe"]] == [
+        ("Edda Brandt", 15),
+        ("Tomas Brandt", 14),
+    ]
 
 
 def test_the_state_of_review_is_told():

@@ -59,7 +59,9 @@ def test_who_it_may_be_is_listed_with_their_entities():
 
 
 def test_no_cell_begins_as_a_formula_and_all_come_back_as_they_were():
-    cells = next(csv.reader(io.StringIO(text("statements", "csv", hostile_hit()).split("\r\n", 1)[1], newline="")))
+    cells = next(
+        csv.reader(io.StringIO(text("statements", "csv", hostile_hit()).split("\r\n", 1)[1], newline=""))
+    )
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
     assert HOSTILE in map(unguarded, cells)
 

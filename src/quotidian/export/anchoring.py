@@ -12,6 +12,7 @@ from quotidian.types import Span
 
 # So much more white space the text may have around a quote than the page had.
 _MORE_SPACE = 200
+_WORD_BEGINS, _WORD_ENDS = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"
 
 
 class Unplaced(Exception):
@@ -81,7 +82,9 @@ def _by_quote(exact: str, prefix: str, suffix: str, text: str) -> Span:
     pattern = _loosely(exact)
     if pattern is None:
         raise Unplaced("its quote is only white space, and its position has other words")
-    # Places may overlap, so each is looked for from the one before.
+    # Where nothing is said of the words around, the quote is of whole words: "led" is not in "called".
+    pattern = rf"{'' if prefix else _WORD_BEGINS}{pattern}{'' if suffix else _WORD_ENDS}"
+    # Places may overlap, so each is looked for by itself.
     found = [Span(*match.span(1)) for match in re.finditer(f"(?=({pattern}))", text)]
     if not found:
         raise Unplaced("its words do not stand in the text")
