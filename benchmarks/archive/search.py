@@ -204,9 +204,7 @@ def _show(result: dict[str, Any]) -> None:
         print(f"{one['hits']:>10,} {one['first_ms']:>8.1f} {one['ms']:>8.1f} {one['query']} ({one['sort']})")
     print(f"\n{result['statements']:,} statements, {result['queries']} queries, {result['rounds']} rounds")
     print(f"first search of all: {result['opening_ms']:,.0f} ms; {result['more_memory_mb']:,} MB more memory")
-    print(
-        f"first of each query: median {result['first_median_ms']:.0f} ms, 95 % {result['first_p95_ms']:.0f} ms"
-    )
+    print(f"each once:  median {result['first_median_ms']:.0f} ms, 95 % {result['first_p95_ms']:.0f} ms")
     print(f"each again: median {result['median_ms']:.0f} ms, 95 % {result['p95_ms']:.0f} ms")
 
 

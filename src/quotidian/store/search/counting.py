@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotidian.store import facts
-from quotidian.store.facts import NO_DAY, NOTHING
+from quotidian.store.facts import NO_DAY, NOTHING, day_number
 from quotidian.store.search.columns import Column, Columns
 from quotidian.store.values import Slice
 
@@ -20,6 +20,8 @@ MOST_SLICES = 60
 SHOWN = 12  # of speakers and of those spoken about
 SHOWN_OUTLETS = 50
 _MANY_MONTHS = 24  # of more months the years are counted
+# The days that ISO 8601 can write in four digits, from the first to the one after the last.
+_CALENDAR = day_number("0001-01-01"), day_number("9999-12-31") + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +104,14 @@ def timeline(columns: Columns, rows: Found) -> tuple[Slice, ...]:
     if not len(known):
         return ()
     first, last = int(known.min()), int(known.max())
-    starts = _starts(first, last)
+    starts = np.unique(np.clip(_starts(first, last), *_CALENDAR))
     hits = _sums(np.bincount(known - first), first, starts)
     all_first, daily = columns.days
     everything = _sums(daily, all_first, starts)
+    dates = starts.astype("datetime64[D]")
+    stretches = zip(dates[:-1], dates[1:] - 1, hits, everything, strict=True)
     return tuple(
-        Slice(
-            str(begin.astype("datetime64[D]")), str((end - 1).astype("datetime64[D]")), int(found), int(there)
-        )
-        for begin, end, found, there in zip(
-            starts[:-1].astype("datetime64[D]"),
-            starts[1:].astype("datetime64[D]"),
-            hits,
-            everything,
-            strict=True,
-        )
+        Slice(str(begin), str(end), int(found), int(there)) for begin, end, found, there in stretches
     )
 
 

@@ -52,6 +52,8 @@ def nearest_name(name: str) -> str | None:
     >>> nearest_name("acr"), nearest_name("colour")
     ('act', None)
     """
+    if name.casefold() in _NEARLY:
+        return _NEARLY[name.casefold()]
     near = get_close_matches(name.casefold(), [*FIELDS, *_ALSO_CALLED], n=1, cutoff=0.6)
     return _ALSO_CALLED.get(near[0], near[0]) if near else None
 
@@ -153,7 +155,7 @@ def _one_day(typed: str) -> tuple[str, ...]:
         date(year or 0, month or 1, day or 1)
     except ValueError:
         return ()
-    return ("-".join(f"{part:02d}" for part in (year, month, day) if part is not None).rjust(4, "0"),)
+    return ("-".join([found[1], *(f"{part:02d}" for part in (month, day) if part is not None)]),)
 
 
 def _days(typed: str) -> tuple[str, ...]:
@@ -229,9 +231,7 @@ _ALSO_CALLED = {
     "by": "speaker",
     "who": "speaker",
     "from": "since",
-    "after": "since",
     "to": "until",
-    "before": "until",
     "date": "day",
     "on": "day",
     "quote": "content",
@@ -244,3 +244,5 @@ _ALSO_CALLED = {
     "direct": "directness",
     "review": "state",
 }
+# Not the same: elsewhere these leave the day itself out.
+_NEARLY = {"after": "since", "before": "until"}
