@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,10 @@ from quotidian.cli.common import (
     add_reading,
     complain,
     count,
+    tell,
 )
-from quotidian.errors import InputError, QuotidianError, UsageError
+from quotidian.errors import InputError, NotInArchive, QuotidianError, UsageError
 from quotidian.types import Article, Failure
-from quotidian.write.visible import on_one_line
 
 if TYPE_CHECKING:
     from quotidian.filling import Found, Kept
@@ -140,9 +141,9 @@ def _add(arguments: argparse.Namespace) -> int:
             for kept in _watched(watched, results, arguments):
                 counted[kept.added.outcome] += 1
                 if not arguments.quiet:
-                    print(_became(kept), flush=True)
+                    tell(_became(kept))
         finally:
-            print(_counted(counted), flush=True)
+            tell(_counted(counted))
     return watched.status()
 
 
@@ -170,11 +171,11 @@ def _inputs(arguments: argparse.Namespace) -> Iterator[Found]:
     from quotidian.write import read_back
 
     options = common.options_of(arguments)
-    for given in arguments.inputs:
-        if read_back.is_ours(given):
-            yield from ((one, None) for one in read_back.parsed(given))
+    for ours, inputs in itertools.groupby(arguments.inputs, read_back.is_ours):
+        if ours:
+            yield from ((one, None) for given in inputs for one in read_back.parsed(given))
         else:
-            yield from reading.pages([given], options)
+            yield from reading.pages(inputs, options)
 
 
 def _became(kept: Kept) -> str:
@@ -186,7 +187,7 @@ def _became(kept: Kept) -> str:
         many = f"not searched: {article.reason}" if article.reason else ""
     else:
         many = f"{len(article.statements)} statement{'' if len(article.statements) == 1 else 's'}"
-    return on_one_line(f"{words}: {title} ({', '.join(part for part in (number, many) if part)})")
+    return f"{words}: {title} ({', '.join(part for part in (number, many) if part)})"
 
 
 def _counted(counted: dict[str, int]) -> str:
@@ -247,10 +248,12 @@ def _export(arguments: argparse.Namespace) -> int:
 
     path: Path | None = arguments.output
     form = arguments.format or ("jsonl" if path is None else _ENDINGS.get(path.suffix.lower()))
+    format_of(arguments.what, form or "jsonl")
     if form is None:
-        known = ", ".join(FORMATS.get(arguments.what, {}))
+        known = ", ".join(FORMATS[arguments.what])
         raise UsageError(f"{path} could hold any format: choose one with --format: {known}")
-    format_of(arguments.what, form)
+    if form == "parquet" and path is None and sys.stdout.isatty():
+        raise UsageError("parquet is not for a terminal: name a file with --output")
     with opened(arguments) as archive, opened_for_bytes(path) as file:
         export(
             archive,
@@ -285,7 +288,7 @@ def _import(arguments: argparse.Namespace) -> int:
         taken, problems = importing.take(archive, [Path(given) for given in arguments.inputs], arguments.by)
     for problem in problems:
         complain(problem)
-    print(f"{taken:,} reviews kept")
+    tell(f"{taken:,} reviews kept")
     return SOME_FAILED if problems and taken else NONE_READ if problems else ALL_READ
 
 
@@ -314,11 +317,13 @@ def _reread(arguments: argparse.Namespace) -> int:
         total = archive.counts().articles
         again = filling.read_again(archive, reader.attributed, reader.model_name, all=arguments.all)
         articles = statements = 0
-        with progress.bar(total) if sys.stderr.isatty() else progress.silent() as advance:
-            for _, found in again:
-                articles, statements = articles + 1, statements + found
-                advance()
-    print(f"{articles:,} articles read again by {reader.model_name}, {statements:,} statements")
+        try:
+            with progress.bar(total) if sys.stderr.isatty() else progress.silent() as advance:
+                for _, found in again:
+                    articles, statements = articles + 1, statements + found
+                    advance()
+        finally:
+            tell(f"{articles:,} articles read again by {reader.model_name}, {statements:,} statements")
     return ALL_READ
 
 
@@ -359,34 +364,37 @@ def _delete(arguments: argparse.Namespace) -> int:
         ids = [id for given in arguments.ids for id in _articles(archive, given)]
         for id in dict.fromkeys(ids):
             title = archive.article(id).head.title or f"article {id}"
-            if not arguments.yes and not _agreed(f"Take out “{on_one_line(title)}” for good?"):
-                print("left as it is")
+            if not arguments.yes and not _agreed(f"Take out “{title}” for good?"):
+                tell("left as it is")
                 continue
             archive.delete(id)
-            print(on_one_line(f"deleted: {title} (article {id})"))
+            tell(f"deleted: {title} (article {id})")
     return ALL_READ
 
 
 def _articles(archive: Archive, given: str) -> list[int]:
     """The articles that a number or an own id names."""
     found = [head.id for head in archive.find(given)]
-    if not found and given.isascii() and given.isdigit():
+    if not found and common.is_number(given):
         found = [archive.article(int(given)).head.id]
     if not found:
-        raise UsageError(f"there is no article {on_one_line(given)} in the archive")
+        raise NotInArchive(f"there is no article {given} in the archive")
     return found
 
 
 def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("nobody is there to ask: say --yes to delete without asking")
-    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    try:
+        return input(f"{common.shown(question)} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def _backup(arguments: argparse.Namespace) -> int:
     with opened(arguments) as archive:
         archive.backup(arguments.output)
-    print(f"copied to {arguments.output}")
+    tell(f"copied to {arguments.output}")
     return ALL_READ
 
 
@@ -400,9 +408,7 @@ def _check(arguments: argparse.Namespace) -> int:
         complain(problem)
     if problems:
         return SOME_FAILED
-    print(
-        f"sound: {counts.articles:,} articles, {counts.statements:,} statements, {counts.reviews:,} reviews"
-    )
+    tell(f"sound: {counts.articles:,} articles, {counts.statements:,} statements, {counts.reviews:,} reviews")
     return ALL_READ
 
 
@@ -430,15 +436,19 @@ def _users(arguments: argparse.Namespace) -> int:
         if arguments.remove:
             archive.remove_user(arguments.remove)
         for user in archive.users():
-            print(on_one_line(f"{user.name}: {user.role}{'' if user.active else ', not let in'}"))
+            tell(f"{user.name}: {user.role}{'' if user.active else ', not let in'}")
     return ALL_READ
 
 
 def _password(name: str) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    password = getpass.getpass(f"Password for {name}: ")
-    if getpass.getpass("The same again: ") != password:
+    try:
+        password = getpass.getpass(f"Password for {name}: ")
+        again = getpass.getpass("The same again: ")
+    except EOFError:
+        raise UsageError("no password was given: nothing was changed") from None
+    if again != password:
         raise UsageError("the two are not the same: nothing was changed")
     return password
 
@@ -457,7 +467,7 @@ def _add_match(commands: Any) -> None:
     match.add_argument("--service", required=True, metavar="URL", help="its address")
     match.add_argument("--limit", type=count, default=10, metavar="N", help="how many entities (default: 10)")
     match.add_argument("--accept", metavar="IDENTIFIER", help="keep this one for the one ENTITY given")
-    match.add_argument("--by", default=None, metavar="NAME", help="who decides (default: you)")
+    match.add_argument("--by", metavar="NAME", help="who decides (default: you)")
     match.add_argument(
         "--allow-private-hosts", action="store_true", help="ask a service on this computer or its network"
     )
@@ -469,8 +479,8 @@ def _match(arguments: argparse.Namespace) -> int:
 
     with opened(arguments) as archive:
         try:
-            for line in matching.lines(archive, arguments, arguments.by or getpass.getuser()):
-                print(on_one_line(line))
+            for line in matching.lines(archive, arguments):
+                tell(line)
         except InputError as error:
             raise QuotidianError(f"{arguments.service}: {error}") from error
     return ALL_READ

@@ -23,6 +23,8 @@ Read = Callable[[Sequence[str]], Results]
 
 ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141
+# Digits of a number that any database can hold.
+MOST_DIGITS = 18
 
 INPUTS = """\
 inputs:
@@ -180,6 +182,18 @@ def complain(message: str) -> None:
     print(f"quotidian: {on_one_line(message)}", file=sys.stderr)
 
 
+def tell(message: str) -> None:
+    """A line on standard output, at once."""
+    print(shown(message), flush=True)
+
+
+def shown(message: str) -> str:
+    """A line as standard output can show it; no stranger's text in it steers the terminal."""
+    from quotidian.write.terminal.shown import UNICODE, Shown
+
+    return Shown(sys.stdout.encoding or "utf-8", UNICODE).line(message)
+
+
 def silence_stdout() -> None:
     """Nobody reads on: what is still buffered must not complain when Python ends."""
     with suppress(OSError, ValueError, AttributeError):
@@ -210,8 +224,13 @@ def probability(given: str) -> float:
     return value
 
 
+def is_number(given: str) -> bool:
+    """Whether digits are all there is, and not more than a database can take."""
+    return given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS
+
+
 def count(given: str) -> int:
     """A number from 1 on."""
-    if not (given.isascii() and given.isdigit() and int(given)):
+    if not (is_number(given) and int(given)):
         raise argparse.ArgumentTypeError(f"{given!r} is not a number from 1 on")
     return int(given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 from collections.abc import Iterator
 
 from quotidian import reconcile
@@ -14,7 +15,7 @@ from quotidian.types import MentionType
 _TYPES: tuple[MentionType, ...] = ("person", "organisation")
 
 
-def lines(archive: Archive, arguments: argparse.Namespace, by: str) -> Iterator[str]:
+def lines(archive: Archive, arguments: argparse.Namespace) -> Iterator[str]:
     """What the service answers, a line each; or the one choice, kept."""
     client = reconcile.Client(
         arguments.service, asks=reconcile.Web(allow_private=arguments.allow_private_hosts)
@@ -26,7 +27,7 @@ def lines(archive: Archive, arguments: argparse.Namespace, by: str) -> Iterator[
     queries = [_query(one, vocabulary) for one in wanted]
     for one, (_, candidates) in zip(wanted, client.candidates(queries), strict=True):
         if arguments.accept:
-            yield _accepted(archive, one, candidates, arguments, by)
+            yield _accepted(archive, one, candidates, arguments, client.service)
             continue
         yield f"{one.head.name} (entity {one.head.id}, {one.head.statements:,} statements)"
         for found in candidates:
@@ -62,16 +63,29 @@ def _accepted(
     one: StoredEntity,
     candidates: tuple[reconcile.Candidate, ...],
     arguments: argparse.Namespace,
-    by: str,
+    service: reconcile.Service,
 ) -> str:
     found = next((candidate for candidate in candidates if candidate.id == arguments.accept), None)
     if found is None:
         raise UsageError(f"{arguments.accept} is not among the candidates for {one.head.name}")
     payload = {
-        "service": arguments.service,
+        "service": _name_of(service),
         "identifier": found.id,
         "name": found.name,
         "url": found.url,
     }
+    by = arguments.by or _me()
     archive.review(Review(kind="identify", by=by, entity=one.head.id, payload=payload))
     return f"{one.head.name} is {found.id}, {found.name}"
+
+
+def _name_of(service: reconcile.Service) -> str:
+    """What a service is called in the archive; never its address, in which there may be a key."""
+    return "wikidata" if "wikidata.org/entity" in service.identifier_space else service.name
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise UsageError("this computer does not say who you are: add --by NAME") from error

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,10 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotidian.cli import archives, common
-from quotidian.cli.common import ALL_READ, add_reading, complain, count
+from quotidian.cli.common import ALL_READ, SOME_FAILED, add_reading, complain, count, tell
 from quotidian.errors import InputError, UsageError
 from quotidian.types import Failure
-from quotidian.write.visible import on_one_line
 
 if TYPE_CHECKING:
     from quotidian.pipeline import Reader
@@ -63,7 +65,7 @@ def _add_serve(commands: Any) -> None:
 def _serve(arguments: argparse.Namespace) -> int:
     from quotidian.serve.access.settings import Settings, secret_from
 
-    with archives.opened(arguments) as archive, _listening(arguments.host, arguments.port) as listener:
+    with archives.opened(arguments) as archive, _bound(arguments.host, arguments.port) as listener:
         settings = Settings.checked(
             archive.users(),
             host=arguments.host,
@@ -73,18 +75,16 @@ def _serve(arguments: argparse.Namespace) -> int:
             title=arguments.title,
             allow_addresses=not arguments.no_addresses,
         )
-        print(f"The reading room of {archive.location} is open at {settings.base_url}/ (Ctrl-C closes it)")
-        _run(archive, settings, listener)
+        _run(archive, settings, listener, f"The reading room of {archive.location}")
     return ALL_READ
 
 
-def _run(archive: Archive, settings: Settings, listener: Any) -> None:
-    """Serve until told to stop."""
+def _run(archive: Archive, settings: Settings, listener: socket.socket, room: str) -> None:
+    """Say where the reading room is, and serve it until told to stop (SIGINT, SIGTERM)."""
     import uvicorn
 
     from quotidian.serve.app import application
 
-    sys.stdout.flush()
     config = uvicorn.Config(
         application(archive, settings, _reader),
         log_level="warning",
@@ -93,7 +93,23 @@ def _run(archive: Archive, settings: Settings, listener: Any) -> None:
         forwarded_allow_ips=",".join(settings.trusted_proxies),
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with _signals_ignored():
+        # Whoever comes as soon as the address is told is let in.
+        listener.listen()
+        tell(f"{room} is open at {settings.base_url}/ (Ctrl-C closes it)")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _signals_ignored() -> Iterator[None]:
+    """A server handles signals itself and, closed, raises them once more for those who did before it: us."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _reader() -> Reader:
@@ -102,24 +118,25 @@ def _reader() -> Reader:
     return Reader()
 
 
-@contextmanager
-def _listening(host: str, number: int) -> Iterator[Any]:
-    """A socket that is bound before anything is said of it."""
-    import socket
-
+def _bound(host: str, number: int) -> socket.socket:
+    """A socket of our own, before anything is said of it."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        try:
+            if os.name != "nt":  # there it would share the port with whoever has it
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
         raise UsageError(
             f"{host}, port {number}, cannot be used ({error.strerror or error}): name another with --port"
         ) from error
-    with listener:
-        yield listener
+    return listener
 
 
 # --- watch --------------------------------------------------------------------------------------
@@ -145,6 +162,7 @@ def _watch(arguments: argparse.Namespace) -> int:
 
     options = common.options_of(arguments)
     feeds = _feeds(arguments.feeds)
+    failed = False
     fetcher = Fetcher(options.limits, allow_private=options.allow_private, obey_robots=options.obey_robots)
     with archives.opened(arguments, create=True) as archive, watch.stopped_by_signals() as stop:
         read = common.article_reader(arguments)
@@ -152,9 +170,10 @@ def _watch(arguments: argparse.Namespace) -> int:
         for event in watch.watch(feeds, watched, fetcher, stop=stop, once=arguments.once):
             if isinstance(event, watch.Failed | watch.Dropped):
                 complain(watch.sentence(event))
+                failed = True
             elif not (isinstance(event, watch.Waiting) and event.held):
-                print(on_one_line(watch.sentence(event)), flush=True)
-    return ALL_READ
+                tell(watch.sentence(event))
+    return SOME_FAILED if failed and arguments.once else ALL_READ
 
 
 def _feeds(given: list[str]) -> list[str]:
@@ -172,6 +191,8 @@ def _feeds(given: list[str]) -> list[str]:
         for failure in listed.failures:
             complain(f"{failure.origin}: {failure.why}")
         found += [feed.address for feed in listed.feeds]
+    if not found:
+        raise InputError("there is no feed to watch: name one, or a list of them")
     return list(dict.fromkeys(found))
 
 
@@ -199,16 +220,16 @@ def _demo(arguments: argparse.Namespace) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="quotidian-demo-") as folder,
         store.opened(arguments.archive or Path(folder, "demo.db")) as archive,
-        _any_listening(arguments.port) as listener,
+        _any_bound(arguments.port) as listener,
+        _terminated_as_interrupted(),
     ):
         _fill_with_demo(archive, arguments)
         settings = Settings.checked(
             archive.users(), port=listener.getsockname()[1], title="Quotidian: a demonstration"
         )
-        print(f"The reading room is open at {settings.base_url}/ (Ctrl-C closes it)", flush=True)
         if not arguments.no_open:
             _open_browser(settings.base_url)
-        _run(archive, settings, listener)
+        _run(archive, settings, listener, "The reading room")
     return ALL_READ
 
 
@@ -217,32 +238,32 @@ def _fill_with_demo(archive: Archive, arguments: argparse.Namespace) -> None:
 
     pages = demo.pages()
     read = common.article_reader(arguments)
-    articles = statements = 0
-    print(f"Reading {len(pages)} invented articles …", flush=True)
+    tell(f"Reading {len(pages)} invented articles …")
     with progress.bar(len(pages)) if sys.stderr.isatty() else progress.silent() as advance:
         for kept in filling.fill(archive, demo.found(), read):
             if isinstance(kept, Failure):
                 complain(f"{kept.origin}: {kept.why}")
-                continue
-            articles, statements = articles + 1, statements + len(kept.article.statements)
             advance()
     counts = archive.counts()
-    print(f"{counts.articles} articles by {counts.outlets} outlets, {counts.statements} statements")
+    tell(f"{counts.articles:,} articles by {counts.outlets:,} outlets, {counts.statements:,} statements")
+
+
+def _any_bound(number: int) -> socket.socket:
+    """The port asked for, or a free one where it is taken: a demonstration asks no question."""
+    try:
+        return _bound("127.0.0.1", number)
+    except UsageError:
+        return _bound("127.0.0.1", 0)
 
 
 @contextmanager
-def _any_listening(number: int) -> Iterator[Any]:
-    """The port asked for, or a free one where it is taken: a demonstration asks no question."""
+def _terminated_as_interrupted() -> Iterator[None]:
+    """SIGTERM as Ctrl-C, so that what is temporary goes before the process does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        opened = _listening("127.0.0.1", number)
-        listener = opened.__enter__()
-    except UsageError:
-        opened = _listening("127.0.0.1", 0)
-        listener = opened.__enter__()
-    try:
-        yield listener
+        yield
     finally:
-        opened.__exit__(None, None, None)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _open_browser(address: str) -> None:
