@@ -39,6 +39,7 @@ def api(archive: Archive, settings: Settings, desk: Desk | None = None) -> ASGIA
         docs_url=None,  # these pages fetch scripts from elsewhere
         redoc_url=None,
         openapi_url="/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.include_router(looking(archive))

@@ -25,7 +25,11 @@ _ALWAYS = {
     "503": "The archive does not answer, or others write: try again.",
 }
 _WITH_ID = {"404": "There is none of this number."}
-_WITH_BODY = {"413": "The request is too large.", "409": "It does not fit what is there."}
+_WITH_BODY = {
+    "409": "It does not fit what is there.",
+    "413": "The request is too large.",
+    "507": "There is no room on the disk.",
+}
 _LOGIN = {"429": "Too many attempts: Retry-After says how long to wait."}
 
 

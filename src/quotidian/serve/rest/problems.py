@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -26,6 +25,7 @@ _STATUS: tuple[tuple[type[errors.QuotidianError], int], ...] = (
     (errors.ModelError, 503),
 )
 _TRY_AGAIN = {"retry-after": "5"}
+_UNREADABLE = "The body cannot be read as JSON: it is nested too deeply, or holds a number without end."
 _SENTENCES = {
     404: "There is nothing at this address: /api/openapi.json lists what there is.",
     405: "This address does not take {method}.",
@@ -47,16 +47,16 @@ def _ours(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"where": _where(one["loc"]), "what": _what(one)} for one in error.errors()]
-    first = wrong[0] if wrong else {"where": "", "what": "cannot be read"}
+    wrong = [{"where": _where(one), "what": _what(one)} for one in error.errors()]
+    first = wrong[0]
     more = f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""
-    said = f"{first['where']}: {first['what']}{more}" if first["where"] else first["what"]
-    return problem(422, sentence(said), errors=wrong)
+    joint = " " if first["what"].startswith(("should", "is ", "holds")) else ": "
+    return problem(422, f"{first['where']}{joint}{first['what']}{more}.", errors=wrong)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    said = error.detail
+    said = _UNREADABLE if error.detail == "There was an error parsing the body" else error.detail
     if error.status_code in _SENTENCES and " " not in said.removeprefix("Not ").removeprefix("Method Not "):
         said = _SENTENCES[error.status_code].format(method=request.method)
     return problem(error.status_code, sentence(said), error.headers)
@@ -66,14 +66,16 @@ def _unforeseen(request: Request, error: Exception) -> Response:
     return problem(500, "Something went wrong here, not with what you sent; the log of the server has it.")
 
 
-def _where(location: Sequence[Any]) -> str:
+def _where(one: dict[str, Any]) -> str:
     """The place in a request: ``payload.content.0`` of the body, ``limit`` of the address."""
-    place = [str(part) for part in location[1:]] or [str(part) for part in location]
-    return ".".join(place).encode(errors="replace").decode()
+    place = [str(part) for part in one["loc"][1:] if one["type"] != "json_invalid"]
+    return ".".join(place or ["body"]).encode(errors="replace").decode()
 
 
 def _what(one: dict[str, Any]) -> str:
     """What is wrong, without the value that was sent: that may be anything."""
+    if one["type"] == "json_invalid":
+        return "is no JSON"
     said = str(one["msg"]).removeprefix("Value error, ").replace("Input should", "should")
     if one["type"] == "string_pattern_mismatch" and "x00" in said:
         return "holds the character U+0000, which is in no text: leave it out"
