@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ def test_a_timeline_has_few_slices_without_gaps_and_every_dated_hit(made: list[i
     known = [day for day in made if day != NO_DAY]
     assert len(slices) <= MOST_SLICES
     assert sum(slice.hits for slice in slices) == sum(slice.all for slice in slices) == len(known)
-    for one, next_one in zip(slices, slices[1:], strict=False):
+    for one, next_one in pairwise(slices):
         assert day_number(next_one.first) == day_number(one.last) + 1
     for day in known:
         assert sum(day_number(one.first) <= day <= day_number(one.last) for one in slices) == 1

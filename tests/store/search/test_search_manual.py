@@ -14,7 +14,7 @@ MANUAL = (Path(__file__).parents[3] / "docs" / "reference" / "search.md").read_t
 EXAMPLES = [
     *re.findall(r"`(-?[a-z]+:[^`\s][^`]*)`", MANUAL.replace("`acr:deny`", "")),
     *re.findall(r"(?m)^\| `([^`]+)` \| (?:the|both|a|not|one|\*)", MANUAL),
-    *re.findall(r"(?m)^    (\S.* since:\S+)$", MANUAL),
+    *re.findall(r"(?m)^    (\w+ \S.* since:\S+)$", MANUAL),
 ]
 
 
