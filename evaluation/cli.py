@@ -11,6 +11,7 @@ from typing import cast
 from evaluation import (
     corpus,
     data,
+    demo,
     floors,
     golden,
     judging,
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _nested(commands.add_parser("nested", help="draw nested attributions to judge, count verdicts"))
     statement_commands.add(commands)
     when_commands.add(commands)
+    demo.add(commands)
     _floors(commands.add_parser("floors", help="measure what has a floor, and hold it against it"))
     return made
 

@@ -1,0 +1,216 @@
+"""Scores the whole way on the demonstration: pages, statements, an archive, who is who over all articles.
+
+The 48 invented pages are read with the model that ships, added to an archive made for it, and what the
+archive then shows is held against the gold beside the pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation import demo_joins as joins
+from evaluation import demo_statements as statements
+from evaluation.demo_gold import Page, Person, entities, filled
+from evaluation.options import write_json
+from evaluation.score import Rate
+from evaluation.shares import Share, as_dict, share
+from quotidian import store
+from quotidian.store import Archive
+from quotidian.types import Article
+
+_NAMED = ("person", "organisation")
+_REST = ("group", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The archive of the demonstration, its pages, and who is who by the gold."""
+
+    archive: Archive
+    pages: Sequence[Page]
+    people: Mapping[str, Person]
+
+
+@contextmanager
+def opened(read: Callable[[Article], Article]) -> Iterator[Demo]:
+    """The demonstration in an archive of its own, gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="quotidian-demo-") as folder,
+        store.opened(Path(folder, "demo.db")) as archive,
+    ):
+        yield Demo(archive, filled(archive, read), entities())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was measured."""
+
+    statements: Mapping[str, Share]
+    joins: Mapping[str, Rate]
+    asked: Mapping[str, int]
+    others: Mapping[str, Share]
+    counts: Mapping[str, int]
+    listed: Mapping[str, Sequence[str]]
+
+
+def report(demo: Demo) -> Report:
+    """Everything that is measured of the demonstration."""
+    archive, pages, people = demo.archive, demo.pages, demo.people
+    pairs = statements.paired(pages)
+    found = joins.appearances(pages, people)
+    named = [one for one in found if people[one.gold].type in _NAMED]
+    rest = [one for one in found if people[one.gold].type in _REST]
+    asked = joins.asked(archive, found)
+    offices = joins.offices(archive, found, people)
+    labels = joins.labels(archive, found, people)
+    counts = archive.counts()
+    return Report(
+        statements=statements.shares(pairs, sum(len(page.hits) for page in pages), people),
+        joins={
+            "people and organisations: pairs": joins.pairs_rate(named),
+            "people and organisations: B³": joins.b_cubed(named),
+            "groups and places: pairs": joins.pairs_rate(rest),
+            "groups and places: B³": joins.b_cubed(rest),
+        },
+        asked={kind: len(lines) for kind, lines in asked.items()},
+        others={
+            "appearances found": _appearances(demo, found),
+            "told apart, and kept apart": joins.kept_apart(found, people),
+            "offices of those whose office changes": _share(offices.values()),
+            "labels with the right user": _share(labels.values()),
+        },
+        counts={
+            "articles": counts.articles,
+            "versions": counts.versions,
+            "with two versions": sum(page.outcome == "version" for page in pages),
+            "statements": sum(len(page.hits) for page in pages if page.current),
+            "entities": counts.entities,
+            "pairs that wait": sum(map(len, asked.values())),
+            "wrong merges": len(joins.wrong_merges(named)),
+            "parts not verbatim": len(statements.not_verbatim(pages)),
+        },
+        listed={
+            "Wrong merges of people and organisations": joins.wrong_merges(named),
+            "Wrong merges of groups and places": joins.wrong_merges(rest),
+            "Not verbatim": statements.not_verbatim(pages),
+            "In the archive more than once": joins.doubles(found),
+            "Asked, and one": asked["one"],
+            "Asked, and two": asked["two"],
+            "Asked, and not in the gold": asked["not in the gold"],
+            "Offices not found": [name for name, right in offices.items() if not right],
+            "Labels not found": [
+                f"{label}, by {user}" for (label, user), right in labels.items() if not right
+            ],
+            "Statements that must be right": statements.wrong(pairs, people),
+        },
+    )
+
+
+def _appearances(demo: Demo, found: Sequence[joins.Appearance]) -> Share:
+    """Of the people and organisations that the gold has on current pages, how many have an entity there."""
+    current = {page.name for page in demo.pages if page.current}
+    wanted = [
+        (one.id, page)
+        for one in demo.people.values()
+        if one.type in _NAMED
+        for page in one.row["pages"]
+        if page in current
+    ]
+    there = {(one.gold, one.page) for one in found}
+    return share(sum(one in there for one in wanted), len(wanted))
+
+
+def _share(right: Any) -> Share:
+    every = list(right)
+    return share(sum(every), len(every))
+
+
+_FLOORS = {
+    "must_found": "must be found, found (half of the shorter)",
+    "must_iou50": "must be found, found (IoU of a half)",
+    "speakers": "speaker’s name",
+    "kinds": "kind of source",
+    "acts": "kind of act",
+    "said": "day said",
+    "about": "about whom",
+}
+
+
+def figures_of(one: Report) -> dict[str, float]:
+    """The figures that floors can be set for, in percent; ``_max`` are counts that may not rise."""
+    joined = one.joins["people and organisations: pairs"]
+    return {
+        **{name: round(one.statements[of].percent, 2) for name, of in _FLOORS.items()},
+        "joins_precision": round(joined.precision, 2),
+        "joins_recall": round(joined.recall, 2),
+        "b_cubed": round(one.joins["people and organisations: B³"].f1, 2),
+        "offices": round(one.others["offices of those whose office changes"].percent, 2),
+        "labels": round(one.others["labels with the right user"].percent, 2),
+        "wrong_merges_max": one.counts["wrong merges"],
+        "not_verbatim_max": one.counts["parts not verbatim"],
+        "pairs_asked_max": one.counts["pairs that wait"],
+    }
+
+
+def as_json(one: Report) -> dict[str, Any]:
+    """The report as JSON values."""
+    return {
+        "statements": {name: as_dict(of) for name, of in one.statements.items()},
+        "joins": {
+            name: {"p": round(of.precision, 2), "r": round(of.recall, 2), "f1": round(of.f1, 2)}
+            for name, of in one.joins.items()
+        },
+        "asked": dict(one.asked),
+        "others": {name: as_dict(of) for name, of in one.others.items()},
+        "counts": dict(one.counts),
+        "listed": {name: list(lines) for name, lines in one.listed.items()},
+        "figures": figures_of(one),
+    }
+
+
+# --- the command ------------------------------------------------------------------------------------
+
+
+def add(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser("demo", help="score the demonstration, from its pages to its archive")
+    parser.add_argument("--model", nargs="?", const=Path(), type=Path, help="another model than ours")
+    parser.add_argument("--threads", type=int, help="how many threads the model may use")
+    parser.add_argument("--errors", action="store_true", help="list what is not right")
+    parser.add_argument("--json", type=Path, help="write the report here as well")
+    parser.set_defaults(command=score_demo)
+
+
+def score_demo(arguments: argparse.Namespace) -> int:
+    """``demo``: read the demonstration into an archive and score what is in it."""
+    from quotidian.pipeline import Reader
+
+    model = arguments.model if arguments.model not in (None, Path()) else None
+    with opened(Reader(model, threads=arguments.threads).attributed) as demo:
+        one = report(demo)
+    _print(one, errors=arguments.errors)
+    write_json(as_json(one), arguments.json)
+    return 0
+
+
+def _print(one: Report, *, errors: bool) -> None:
+    print(", ".join(f"{name}: {count}" for name, count in one.counts.items()))
+    print("\nOf the statements that must be found and were, how many are right")
+    for name, right in (*one.statements.items(), *one.others.items()):
+        print(f"{name:44} {right}")
+    print("\nWho is who over all articles")
+    for name, rate in one.joins.items():
+        print(f"{name:44} precision {rate.precision:.1f}, recall {rate.recall:.1f}, F1 {rate.f1:.1f}")
+    print(
+        "pairs that wait for a person: " + ", ".join(f"{kind} {count}" for kind, count in one.asked.items())
+    )
+    always = ("Wrong merges of people and organisations", "Not verbatim")
+    for title, lines in one.listed.items():
+        if lines and (errors or title in always):
+            print(f"\n{title}:", *lines, sep="\n  ")
