@@ -6,6 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 from tests.serve.rest.conftest import FERRY, every
 
+from quotidian.store.archive import Archive
+
 
 @pytest.fixture
 def client(looking: TestClient) -> TestClient:
@@ -15,9 +17,6 @@ def client(looking: TestClient) -> TestClient:
 @pytest.fixture
 def archive(unchanged: Archive) -> Archive:
     return unchanged
-
-
-from quotidian.store.archive import Archive
 
 
 def test_a_search_gives_statements_with_the_count_of_all(client: TestClient, archive: Archive) -> None:
