@@ -68,4 +68,5 @@ def short(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[: most - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip() + "…"
+    in_a_word = not text[most - 1].isspace() and " " in cut
+    return (cut.rsplit(" ", 1)[0] if in_a_word else cut).rstrip() + "…"
