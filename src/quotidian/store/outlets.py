@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
 
 from sqlalchemy import Connection, func, select
 
 from quotidian.errors import NotInArchive
-from quotidian.store.tables import articles, entities, facts, statements, versions
+from quotidian.store import search
+from quotidian.store.tables import articles, versions
 from quotidian.store.tables import outlets as published
-from quotidian.store.values import Outlet, OutletPage, Quoted, Share
+from quotidian.store.values import Outlet, OutletPage, Share
+from quotidian.types import ActClass, SpeakerKind
 
 _MOST_QUOTED = 50
-_LARGEST = 2**31 - 1
 
 
 def outlets(connection: Connection) -> tuple[OutletPage, ...]:
     """See :meth:`quotidian.store.archive.Archive.outlets`."""
-    kinds, acts = _counted(connection, statements.c.speaker_kind), _counted(connection, statements.c.act)
+    kinds, acts = search.by_outlet(connection, "kind"), search.by_outlet(connection, "act")
     many = func.count().label("articles")
     figures = (
         select(
@@ -40,10 +42,10 @@ def outlets(connection: Connection) -> tuple[OutletPage, ...]:
         OutletPage(
             outlet=Outlet(one.id, one.name),
             articles=rows[one.id].articles,
-            statements=sum(kinds[one.id].values()),
+            statements=sum(kinds.get(one.id, {}).values()),
             share=Share(rows[one.id].letters, rows[one.id].attributed, rows[one.id].unnamed),
-            kinds=kinds[one.id],
-            acts=acts[one.id],
+            kinds=cast(Mapping[SpeakerKind, int], kinds.get(one.id, {})),
+            acts=cast(Mapping[ActClass, int], acts.get(one.id, {})),
             first_day=rows[one.id].first,
             last_day=rows[one.id].last,
         )
@@ -54,33 +56,7 @@ def outlets(connection: Connection) -> tuple[OutletPage, ...]:
 
 def outlet(connection: Connection, id: int) -> OutletPage:
     """See :meth:`quotidian.store.archive.Archive.outlet`."""
-    from dataclasses import replace
-
     found = next((one for one in outlets(connection) if one.outlet.id == id), None)
     if found is None:
         raise NotInArchive(f"there is no outlet {id} in the archive")
-    many = func.count().label("many")
-    query = (
-        select(facts.c.speaker_id, entities.c.name, many)
-        .join(entities, entities.c.id == facts.c.speaker_id)
-        .where(facts.c.outlet_id == id, entities.c.state == "active")
-        .group_by(facts.c.speaker_id, entities.c.name)
-        .order_by(many.desc(), entities.c.name)
-        .limit(_MOST_QUOTED)
-    )
-    quoted = tuple(Quoted(row.speaker_id, row.name, row.many) for row in connection.execute(query))
-    return replace(found, quoted=quoted)
-
-
-def _counted(connection: Connection, column: Any) -> dict[int, dict[Any, int]]:
-    """Statements that search shows, by outlet and one of their columns."""
-    query = (
-        select(statements.c.outlet_id, column, func.count())
-        .join(facts, facts.c.statement_id == statements.c.id)
-        .group_by(statements.c.outlet_id, column)
-        .order_by(func.count().desc(), column)
-    )
-    counted: dict[int, dict[Any, int]] = defaultdict(dict)
-    for outlet, value, many in connection.execute(query):
-        counted[outlet][value] = many
-    return counted
+    return replace(found, quoted=search.quoted(connection, id, _MOST_QUOTED))

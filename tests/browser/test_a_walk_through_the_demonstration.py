@@ -1,0 +1,120 @@
+"""A reporter's walk through the demonstration, in a real browser: find, follow, merge, correct, take along."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from pathlib import Path
+
+STATEMENT = re.compile(r"^Statement \d+$")
+
+
+def test_search_open_follow_merge_correct_export(page, room, tmp_path):
+    address, archive = room
+    shots = Path(os.environ.get("QUOTIDIAN_SCREENSHOTS", tmp_path))
+    shots.mkdir(parents=True, exist_ok=True)
+
+    def shot(name):
+        page.screenshot(path=shots / f"{name}.png", full_page=True)
+
+    # search
+    page.goto(address)
+    shot("1-home")
+    page.get_by_label("Search statements").last.fill("speaker:achterly water")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    assert re.search(r"\b\d+ statements?\b", page.inner_text("main"))
+    shot("2-search")
+
+    # open one, and from it its speaker
+    page.get_by_role("link", name=STATEMENT).first.click()
+    page.wait_for_url("**/statements/*")
+    statement = int(page.url.rsplit("/", 1)[1])
+    shot("3-statement")
+    page.get_by_role("heading", level=1).get_by_role("link").click()
+    page.wait_for_url("**/entities/*")
+    assert page.inner_text("h1") == "Wenna Achterly"
+    shot("4-entity")
+
+    # two entities that are one
+    page.goto(f"{address}/review/pairs")
+    before = archive.pairs()
+    shot("5-pairs")
+    page.get_by_role("button", name=re.compile("merge into")).first.click()
+    page.wait_for_load_state()
+    merged = before[0]
+    states = {archive.entity(one.id).head.state for one in (merged.a, merged.b)}
+    assert states == {"active", "merged"}
+    page.goto(f"{address}/log")
+    shot("6-log")
+    page.get_by_role("button", name="Undo").first.click()
+    page.wait_for_load_state()
+    assert {archive.entity(one.id).head.state for one in (merged.a, merged.b)} == {"active"}
+
+    # a content cut too long
+    hit = archive.statement(statement)
+    shorter = hit.content.text.rsplit(" ", 1)[0]
+    page.goto(f"{address}/statements/{statement}")
+    page.get_by_text("Correct this statement").click()
+    page.get_by_label(re.compile("^Content")).fill(shorter)
+    shot("7-correcting")
+    page.get_by_role("button", name="Save the correction").click()
+    page.wait_for_load_state()
+    assert "corrected" in page.inner_text("main")
+    shot("8-corrected")
+    now = archive.statement(statement)
+    assert now.state == "corrected"
+    assert now.content.text == shorter
+    text = archive.article(now.article.id).article.text
+    assert [text[start:end] for start, end in now.content.spans] == [shorter]
+
+    # taken along
+    page.goto(f"{address}/search?q=state:corrected")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").first.click()
+    table = tmp_path / "statements.csv"
+    download.value.save_as(table)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["statement"], row["content"]) for row in rows] == [(str(statement), shorter)]
+
+
+def test_a_reporter_reads_a_text_and_keeps_it(page, room):
+    address, archive = room
+    articles = archive.counts().articles
+    page.goto(f"{address}/read")
+    page.get_by_label(re.compile("^Text")).fill(
+        "PORT ELLERY — “The quay will be rebuilt by autumn,” said Tessaly Brandt, the mayor.\n\n"
+        "Dorrit Vance, the harbour master, denied that the old wall had been unsafe."
+    )
+    page.get_by_role("button", name="Read").last.click()
+    page.wait_for_url("**/read/*")
+    assert "Tessaly Brandt" in page.inner_text("main")
+    assert archive.counts().articles == articles
+    page.get_by_role("button", name=re.compile("Keep")).click()
+    page.wait_for_url("**/articles/*")
+    assert archive.counts().articles == articles + 1
+
+
+def test_a_click_in_the_text_leads_to_the_statement_and_back(page, room):
+    address, archive = room
+    hit = archive.search("speaker:achterly directness:direct", limit=1).hits[0]
+    page.goto(f"{address}/articles/{hit.article.id}")
+    marked = page.locator("article .content, main .content").filter(has_text=hit.content.text[1:20]).first
+    marked.click()
+    assert page.locator(f"#s{hit.id}").evaluate("node => node.matches(':target, .on, .current, [aria-current]')")
+
+
+def test_keys_work_in_the_review_queue(page, room):
+    address, archive = room
+    first, second = archive.queue(limit=2)
+    page.goto(f"{address}/review")
+    page.keyboard.press("a")
+    page.wait_for_load_state()
+    page.get_by_role("heading", name=re.compile(f"Statement {second.id}")).wait_for()
+    assert archive.statement(first.id).state == "accepted"
+    page.keyboard.press("r")
+    page.wait_for_load_state()
+    page.get_by_role("heading", name=re.compile(f"Statement {second.id}")).wait_for(state="detached")
+    assert archive.statement(second.id).state == "rejected"
