@@ -1,17 +1,21 @@
 """Whatever the format: it streams, gives the same bytes, obeys the filter, and says what it cannot do."""
 
+import csv
 import io
 import json
 import tracemalloc
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from lxml import etree
 
 from export.invented import BASE, Shelf, hit, hits, hostile_hit, stored
 from export.written import Given, exported
 from quotidian import export
-from quotidian.errors import BadText, UsageError
+from quotidian.errors import BadText, NotInArchive, UsageError
 from quotidian.store.values import Review
+from write.invented import told_articles
 
 EACH = [(what, form) for what, forms in export.FORMATS.items() for form in forms if what != "reviews"]
 each_format = pytest.mark.parametrize(("what", "form"), EACH)
@@ -94,6 +98,35 @@ def test_no_link_leads_to_a_script(what, form):
     archive = Given(hostile_hit())
     archive.articles = {7: stored(replace(stored().article, url="javascript:alert(1)"))}
     assert b"javascript:" not in exported(what, form, archive)
+
+
+@settings(max_examples=30)
+@given(told_articles())
+def test_whatever_an_article_says_every_format_can_be_read(article):
+    one = stored(replace(article, published="2031-03-06"))
+    for what, form in EACH:
+        if what == "entities" or form == "parquet":
+            continue
+        written = exported(what, form, Shelf(one))
+        if form in ("atom", "gexf"):
+            etree.fromstring(written)
+        elif form in ("jsonl", "ftm"):
+            assert all(json.loads(line) for line in written.decode().splitlines())
+        elif export.FORMATS[what][form].ending in (".json", ".jsonld"):
+            json.loads(written)
+        elif form == "csv":
+            assert len({len(row) for row in csv.reader(io.StringIO(written.decode(), newline=""))}) == 1
+
+
+def test_an_article_taken_out_meanwhile_ends_nothing():
+    class Leaky(Shelf):
+        def article(self, id):
+            if id == 8:
+                raise NotInArchive("there is no article 8")
+            return super().article(id)
+
+    written = exported("articles", "jsonl", Leaky(stored(), stored(id=8), stored(id=9)))
+    assert [json.loads(line)["number"] for line in written.decode().splitlines()] == [7, 9]
 
 
 def test_utterances_are_for_a_later_version():

@@ -10,6 +10,7 @@ import pytest
 
 from export.invented import BASE, HOSTILE, Shelf, hit, hits, hostile_hit, stored
 from export.written import Given, exported, text
+from quotidian import export
 from quotidian.errors import UsageError
 from quotidian.write.csv import read, unguarded
 
@@ -107,7 +108,7 @@ def test_a_day_that_is_none_is_empty_in_parquet_and_as_it_is_in_csv():
 def test_parquet_without_its_library_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r'pip install "quotidian\[parquet\]"'):
-        exported("statements", "parquet")
+        export.chunks(Shelf(), "statements", "parquet", "", export.Options())  # before anything is sent
 
 
 def test_the_whole_text_is_a_column_only_where_it_is_asked_for():

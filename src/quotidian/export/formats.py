@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -235,7 +236,9 @@ def encoded(chunks: Chunks) -> Iterator[bytes]:
 
 def _articles(archive: Source, query: str) -> Iterator[StoredArticle]:
     # The numbers first: no question to the archive stays open while the articles are taken out.
-    return (archive.article(id) for id in array("q", archive.article_ids(query)))
+    for id in array("q", archive.article_ids(query)):
+        with suppress(NotInArchive):  # somebody took it out meanwhile
+            yield archive.article(id)
 
 
 def _entities(archive: Source, query: str, lookup: Lookup) -> Iterator[StoredEntity]:
@@ -266,8 +269,8 @@ def _reviews(archive: Source, query: str, options: Options) -> Iterator[str]:
         return True
 
     found = (
-        (archive.article(id), reviews)
-        for id in array("q", archive.article_ids(query))
-        if (reviews := archive.reviews(article=id, limit=None))
+        (stored, reviews)
+        for stored in _articles(archive, query)
+        if (reviews := archive.reviews(article=stored.head.id, limit=None))
     )
     return reviewed.lines(found, options, is_shown)

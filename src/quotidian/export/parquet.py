@@ -23,8 +23,12 @@ def parquet_chunks(values: Iterable[T], columns: tuple[Column[T], ...], options:
     Raises:
         UsageError: pyarrow is not installed.
     """
-    arrow, parquet = _pyarrow()
-    chosen = columns_for(columns, options)
+    return _written(*_pyarrow(), values, columns_for(columns, options), options)
+
+
+def _written(
+    arrow: Any, parquet: Any, values: Iterable[T], chosen: tuple[Column[T], ...], options: Options
+) -> Iterator[bytes]:
     schema = arrow.schema([(column.name, _type(arrow, column.kind)) for column in chosen])
     out = _Drained()
     rows = iter(values)
