@@ -142,7 +142,8 @@ class _Reading:
 
     def _word(self, text: str, place: int, negated: bool, unknown: str) -> tuple[int, Term | None]:
         value, place = _value(text, place, _BARE_WORD, self.notes)
-        if unknown and len(value.text) > len(unknown) + 1 and value.text[len(unknown) + 1] != "/":
+        given = text[place : place + 1] if value.text == f"{unknown}:" else value.text[len(unknown) + 1 :]
+        if unknown and given and given[0] not in " /":
             near = nearest_name(unknown)
             self.notes.append(
                 f"“{unknown}:” is no field, searched as words" + (f"; did you mean {near}:?" if near else ".")
@@ -150,7 +151,7 @@ class _Reading:
         return place, self._kept(WORDS, [value], negated)
 
     def _field(self, name: str, text: str, place: int, negated: bool) -> tuple[int, Term | None]:
-        if text[place : place + 1] == " ":  # "speaker: Moor"
+        if text[place : place + 1] == " " and not _begins_term(text, place + 1):  # "speaker: Moor"
             place += 1
         typed: list[Value] = []
         while place < len(text) and text[place] not in " ()（）":
@@ -173,10 +174,10 @@ class _Reading:
             read = known.read(value.text)
             meant += [Value(one, value.prefix and known.begins and one == value.text) for one in read]
             lost += [] if read else [value]
-        for value in lost:
+        for place, value in enumerate(lost):
             self.notes.append(
                 f"“{value.text}” is not understood for {name}: ({known.looks_like})"
-                + ("; it was left out." if meant else "; searched as words.")
+                + ("; it was left out." if meant or place else "; searched as words.")
             )
         if meant:
             return self._kept(name, list(dict.fromkeys(meant)), negated)
@@ -207,6 +208,12 @@ class _Reading:
             self._values += 1
             kept.append(value)
         return Term(name, tuple(kept), negated) if kept else None
+
+
+def _begins_term(text: str, place: int) -> bool:
+    """Whether a minus, a field or a joining word comes here."""
+    name, word = _FIELD.match(text, place), _BARE_WORD.match(text, place)
+    return bool(_SIGN.match(text, place) or (name and field_named(name[1])) or (word and word[0] in _JOINING))
 
 
 def _value(text: str, place: int, bare: re.Pattern[str], notes: list[str]) -> tuple[Value, int]:
