@@ -194,6 +194,18 @@ def test_a_password_kept_at_another_cost_works_and_is_kept_anew(connection: Conn
     assert log_in(connection, "Anna", PASSWORD, NOW)
 
 
+def test_a_password_changed_between_its_check_and_the_session_begins_none(
+    connection: Connection, anna: User
+) -> None:
+    kept = people.right(connection, "Anna", PASSWORD)
+    assert kept
+    set_user(connection, "Anna", "five herons at dawn", "reviewer", NOW)
+    assert people.begin(connection, "Anna", PASSWORD, kept, NOW) is None
+    remove_user(connection, "Anna")
+    assert people.begin(connection, "Anna", PASSWORD, kept, NOW) is None
+    assert connection.execute(select(tables.sessions)).all() == []
+
+
 def test_the_same_password_is_kept_in_another_form_each_time() -> None:
     assert hashed(PASSWORD, CHEAP) != hashed(PASSWORD, CHEAP)
 

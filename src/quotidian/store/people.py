@@ -79,26 +79,31 @@ def remove_user(connection: Connection, name: str) -> None:
 
 
 def log_in(connection: Connection, name: str, password: str, at: datetime) -> str | None:
-    """A new session's token, or None where name and password are not right."""
-    return begin(connection, name, password, at) if right(connection, name, password) else None
+    """A new session's token, or None where name and password are not right.
+
+    It takes a while. Whoever would keep others from writing meanwhile asks :func:`right` on a
+    connection that reads, and then :func:`begin`.
+    """
+    kept = right(connection, name, password)
+    return None if kept is None else begin(connection, name, password, kept, at)
 
 
-def right(connection: Connection, name: str, password: str) -> bool:
-    """Whether somebody of this name is let in by this password.
+def right(connection: Connection, name: str, password: str) -> str | None:
+    """The password as it is kept, where it is the one given; else None.
 
     It reads only, and takes its time: an unknown name costs as much as a known one.
     """
     nobodys = _nobodys()
-    known = select(people.c.password).where(people.c.name == name, people.c.active == 1)
     # A NUL or half a surrogate pair is in no name, and PostgreSQL cannot be asked for it.
-    kept = connection.execute(known).scalar_one_or_none() if _plain(name) else None
-    return fits(password, kept or nobodys) and kept is not None
+    kept = _kept(connection, name) if _plain(name) else None
+    return kept if fits(password, kept or nobodys) else None
 
 
-def begin(connection: Connection, name: str, password: str, at: datetime) -> str:
-    """A session for somebody whose password is :func:`right`; sessions that are over go."""
+def begin(connection: Connection, name: str, password: str, kept: str, at: datetime) -> str | None:
+    """A session for somebody whose password is :func:`right`; None where it was changed meanwhile."""
     connection.execute(delete(sessions).where(sessions.c.expires_at <= _written(at)))
-    kept = connection.execute(select(people.c.password).where(people.c.name == name)).scalar_one()
+    if _kept(connection, name) != kept:
+        return None
     if _cost_of(kept) != COST:
         connection.execute(update(people).where(people.c.name == name).values(password=hashed(password)))
     token = secrets.token_urlsafe(32)
@@ -164,6 +169,11 @@ def _cost_of(kept: str) -> Cost:
 def _nobodys() -> str:
     """What an unknown name's guess is compared with, so that it takes as long as any other."""
     return hashed(secrets.token_urlsafe(32))
+
+
+def _kept(connection: Connection, name: str) -> str | None:
+    found = select(people.c.password).where(people.c.name == name, people.c.active == 1)
+    return connection.execute(found).scalar_one_or_none()
 
 
 def _digest(token: str) -> str:

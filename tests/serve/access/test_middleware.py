@@ -80,8 +80,14 @@ def test_a_wrong_token_is_not_made_good_by_a_cookie(there: TestClient) -> None:
     assert there.get("/api/who", headers={"authorization": "Bearer wrong"}).status_code == 401
 
 
-def test_a_token_is_for_programs_not_for_pages(there: TestClient, users: Archive) -> None:
-    assert there.get("/who", headers=bearer(users, "Vidar")).status_code == 303
+def test_a_token_opens_files_and_feeds_too(there: TestClient, users: Archive) -> None:
+    assert "Vidar" in there.get("/who", headers=bearer(users, "Vidar")).text
+    answer = there.get("/who", headers={"authorization": "Bearer wrong"})
+    assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")
+
+
+def test_a_token_does_not_send_the_forms_of_pages(there: TestClient, users: Archive) -> None:
+    assert there.post("/send", json={}, headers=bearer(users, "Vidar")).status_code == 403
 
 
 @pytest.mark.parametrize(

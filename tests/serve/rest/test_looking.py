@@ -196,3 +196,9 @@ def test_the_description_names_every_operation_and_fetches_nothing(client: TestC
 def test_whether_the_archive_answers(client: TestClient) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_every_export_of_a_query_is_named(client: TestClient) -> None:
+    exports = client.get("/api/exports", params={"q": "ferry & bridge"}).json()
+    assert {"statements", "articles", "entities"} <= {export["what"] for export in exports}
+    assert "/export/statements.csv?q=ferry+%26+bridge" in [export["href"] for export in exports]

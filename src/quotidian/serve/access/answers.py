@@ -38,7 +38,7 @@ def plain_page(request: Request, refusal: Refusal) -> Response:
 
 def refused(request: Request, refusal: Refusal, refuse: Refuse) -> Response:
     """The answer to a request that goes no further: JSON for programs, a page for people."""
-    if gate.in_api(request.scope["path"]):
+    if gate.in_api(request.scope["path"]) or "authorization" in request.headers:
         return problem(refusal.status, refusal.why, refusal.headers)
     response = refuse(request, refusal)
     response.headers.update(refusal.headers)

@@ -129,7 +129,7 @@ class Guard:
         if gate.is_static(path) or path == "/healthz":
             return visit
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-        if gate.in_api(path) and scheme.lower() == "bearer":
+        if scheme.lower() == "bearer":
             user = await run_sync(visit.archive.user_of, bearer.strip())
             return replace(visit, user=user, token=bearer.strip())
         token = request.cookies.get(gate.session_cookie(visit.settings))
@@ -151,7 +151,7 @@ class Guard:
             return gate.passed_on(request.headers)
         if visit.user is not None:
             return None
-        if gate.in_api(path):
+        if gate.in_api(path) or visit.token is not None:
             why = f"Log in: send name and password to {gate.API}/login, and its token with each request."
             return Refusal(401, why, {"www-authenticate": "Bearer"})
         if request.method in gate.SAFE:

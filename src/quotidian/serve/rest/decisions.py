@@ -83,10 +83,10 @@ class Into(Given):
 
 
 class Apart(Given):
-    """Which appearances become an entity of their own, and its name."""
+    """Which appearances become an entity of their own, and its name; the commonest of theirs where null."""
 
     appearances: Annotated[list[Number], Field(min_length=1, max_length=10_000)]
-    name: Line
+    name: Line | None = None
 
 
 class NewName(Given):

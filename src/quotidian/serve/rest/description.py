@@ -61,8 +61,10 @@ def page(description: dict[str, Any]) -> str:
     )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>API · Quotidian</title></head><body>'
-        f"<main><h1>API</h1><p>{html.escape(ABOUT)}</p>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><title>API · Quotidian</title>'
+        '<link rel="stylesheet" href="/static/room.css"></head><body>'
+        f'<main id="main"><p><a href="/">Quotidian</a></p><h1>API</h1><p>{html.escape(ABOUT)}</p>'
         '<p><a href="/api/openapi.json">The whole description in OpenAPI 3.1</a></p>'
         '<table><thead><tr><th scope="col">Method</th><th scope="col">Address</th>'
         f'<th scope="col">What it does</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>'

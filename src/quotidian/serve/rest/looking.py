@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 
+from quotidian.export import FORMATS
 from quotidian.serve.rest.parameters import (
     DEEPEST,
     AReader,
@@ -19,7 +21,7 @@ from quotidian.serve.rest.parameters import (
     following,
     page,
 )
-from quotidian.serve.rest.shapes import ArticleRead, Found
+from quotidian.serve.rest.shapes import ArticleRead, Export, Found
 from quotidian.store.archive import Archive, Sort
 from quotidian.store.values import (
     Appearance,
@@ -195,5 +197,21 @@ def looking(archive: Archive) -> APIRouter:
     def counts(_: AReader) -> Counts:
         """How much there is."""
         return archive.counts()
+
+    @routes.get("/exports", tags=["archive"])
+    def exports(_: AReader, q: Words = "") -> tuple[Export, ...]:
+        """The files and feeds to be had of what a query finds: all of it, however much."""
+        asked = f"?{urlencode({'q': q})}" if q else ""
+        return tuple(
+            Export(
+                what=what,
+                format=format,
+                media_type=made.media_type,
+                href=f"/export/{what}.{format}{asked}",
+            )
+            for what, formats in FORMATS.items()
+            if what != "reviews"  # training data, from the command line
+            for format, made in formats.items()
+        )
 
     return routes

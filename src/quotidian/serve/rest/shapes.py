@@ -126,10 +126,11 @@ class Nothing(Given):
 
 
 class Export(BaseModel):
-    """A file to be had: GET `href`."""
+    """A file to be had: GET `href`, with the same token."""
 
     what: str
     format: str
+    media_type: str
     href: str
 
 
