@@ -92,9 +92,7 @@ def told(
 
 def unread(article: Article) -> Article:
     """The article before any model saw it."""
-    return replace(
-        article, model=None, attributions=(), statements=(), mentions=(), entities=(), dates=()
-    )
+    return replace(article, model=None, attributions=(), statements=(), mentions=(), entities=(), dates=())
 
 
 def attributed(article: Article) -> Article:

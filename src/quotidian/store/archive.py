@@ -16,7 +16,19 @@ from typing import Any, Literal, Self
 
 from sqlalchemy import Connection
 
-from quotidian.store import adding, entities, index, keeping, looking, outlets, people, reviewing, search
+from quotidian.store import (
+    adding,
+    deleting,
+    entities,
+    index,
+    keeping,
+    looking,
+    outlets,
+    people,
+    reviewing,
+    same,
+    search,
+)
 from quotidian.store.database import Database
 from quotidian.store.values import (
     Added,
@@ -83,7 +95,7 @@ class Archive:
     def added(self, article: Article) -> Added | None:
         """The article in the archive, where adding this one would change nothing; else None."""
         with self._database.reading() as connection:
-            return adding.known(connection, article)
+            return same.known(connection, article)
 
     def add(self, article: Article, *, page: bytes | None = None, at: datetime | None = None) -> Added:
         """Keep a read article. When this returns, it is kept for good.
@@ -119,14 +131,18 @@ class Archive:
         with self._database.writing() as connection:
             return adding.reread(connection, article, id, datetime.now(UTC))
 
-    def delete(self, id: int) -> None:
-        """Take an article out, with all its versions, statements and the words in its reviews.
+    def delete(self, *ids: int) -> None:
+        """Take articles out, with all their versions, statements and the words in their reviews.
+
+        All of them or none. The words are gone from the file too, but for backups: see
+        docs/reference/archive.md.
 
         Raises:
             NotInArchive: there is none of this number.
         """
         with self._database.writing() as connection:
-            adding.delete(connection, id)
+            deleting.delete_articles(connection, ids)
+        self._database.purge()
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -364,7 +380,7 @@ class Batch:
 
     def knows(self, article: Article) -> bool:
         """As :meth:`Archive.knows`, with what the batch has added so far."""
-        return adding.known(self._connection, article) is not None
+        return same.known(self._connection, article) is not None
 
     def add(self, article: Article, *, page: bytes | None = None, at: datetime | None = None) -> Added:
         """As :meth:`Archive.add`, kept when the batch ends."""

@@ -30,6 +30,10 @@ class Database(Protocol):
         """A connection whose changes are kept, all of them, when it is left without an error."""
         ...
 
+    def purge(self) -> None:
+        """After a deletion: let what was deleted leave what the database keeps beside its tables."""
+        ...
+
     def backup(self, path: Path) -> None:
         """A whole and consistent copy."""
         ...

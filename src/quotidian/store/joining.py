@@ -10,13 +10,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from quotidian import entities as deciding
-from quotidian.store.records import column
-from quotidian.store.tables import appearances, articles, entities, entity_keys, entity_names, pairs, versions
+from quotidian.store import replaced
+from quotidian.store.records import column, unpacked
+from quotidian.store.tables import (
+    appearances,
+    articles,
+    entities,
+    entity_keys,
+    entity_names,
+    pairs,
+    parts,
+    versions,
+)
 from quotidian.store.upserts import upsert
 from quotidian.store.words import words
 from quotidian.types import Article
@@ -31,6 +41,8 @@ Common = frozenset[str]
 _MOST = 60
 # A name in so many articles, and in so large a share of all, tells nothing of those beside it.
 _COMMON_FROM, _COMMON_SHARE = 40, 0.05
+# What is longer is no name, and too long for a key of PostgreSQL.
+_LONGEST_NAME = 300
 _ALONE = "no other entity of the archive is like it"
 
 
@@ -53,7 +65,6 @@ class Joined:
 def join(connection: Connection, version: Version, article: Article) -> Joined:
     """Give each named entity of the article its entity of the archive; the rows are made."""
     before = _given_before(connection, version)
-    connection.execute(delete(appearances).where(appearances.c.version_id == version.id))
     chosen: dict[str, _Chosen] = {}
     open_: list[tuple[str, deciding.Appearance]] = []
     for local, one in deciding.appearances(article):
@@ -64,7 +75,7 @@ def join(connection: Connection, version: Version, article: Article) -> Joined:
             open_.append((local, one))
     chosen.update(_judged(connection, open_, {made.base for made in chosen.values()}))
     roots = roots_of(connection, {made.base for made in chosen.values()})
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "version_id": version.id,
             "local": entity.id,
@@ -82,8 +93,11 @@ def join(connection: Connection, version: Version, article: Article) -> Joined:
         for entity in article.entities
         if (made := chosen.get(entity.id)) is not None
     ]
-    if rows:
-        connection.execute(insert(appearances), rows)
+    if version.new:
+        replaced.put(connection, appearances, rows)
+    else:
+        here = appearances.c.version_id == version.id
+        replaced.put(connection, appearances, rows, where=here, by=("base_id",))
     return Joined({local: made.base for local, made in chosen.items()}, roots)
 
 
@@ -111,6 +125,8 @@ class _Chosen:
 
 def _given_before(connection: Connection, version: Version) -> dict[tuple[str, str], _Chosen]:
     """The entities of the article's readings so far, by type and name; the last reading wins."""
+    if version.number == 1 and version.new:
+        return {}
     found = connection.execute(
         select(appearances, entities.c.type)
         .join(entities, entities.c.id == appearances.c.base_id)
@@ -241,7 +257,7 @@ def _learn(connection: Connection, learnt: Mapping[int, deciding.Known]) -> None
 
 def _name(connection: Connection, ones: Sequence[tuple[int, deciding.Appearance]]) -> None:
     """Keep the names and the keys that appearances add to their entities."""
-    keys = {(key, id) for id, one in ones for key in deciding.keys(one)}
+    keys = {(key, id) for id, one in ones for key in deciding.keys(one) if len(key) <= 2 * _LONGEST_NAME}
     upsert(connection, entity_keys, [{"key": key, "entity_id": id} for key, id in sorted(keys)])
     counts: Counter[tuple[int, str]] = Counter()
     for id, one in ones:
@@ -261,39 +277,66 @@ def _count_names(connection: Connection, counts: Mapping[tuple[int, str], int]) 
     rows = [
         {"entity_id": id, "name": name, "folded": " ".join(words(name)), "articles": more}
         for (id, name), more in counts.items()
+        if len(name) <= _LONGEST_NAME
     ]
     upsert(connection, entity_names, rows, lambda new: {"articles": entity_names.c.articles + new.articles})
 
 
-def renew(connection: Connection, id: int, known: deciding.Known) -> None:
-    """Put what is known of an entity anew, with its names and keys: after a merge or a split."""
-    _learn(connection, {id: known})
-    connection.execute(delete(entity_names).where(entity_names.c.entity_id == id))
-    counts = Counter(known.names)
-    counts.update(known.labels)
-    add_names(connection, id, counts)
-    connection.execute(delete(entity_keys).where(entity_keys.c.entity_id == id))
-    keys = [{"key": key, "entity_id": id} for key in sorted(deciding.keys(known))]
-    upsert(connection, entity_keys, keys)
+def renew(connection: Connection, id: int, ones: Sequence[deciding.Appearance]) -> None:
+    """Put what is known of an entity anew, with its names and keys, as all its appearances tell it."""
+    _learn(connection, {id: deciding.Known.of(str(id), ones)})
+    for table in (entity_names, entity_keys):
+        connection.execute(delete(table).where(table.c.entity_id == id))
+    _name(connection, [(id, one) for one in ones])
 
 
-def known_from(connection: Connection, id: int, bases: Sequence[int]) -> deciding.Known | None:
-    """What the articles themselves tell of an entity: all appearances given to these; None without any."""
-    from quotidian.store.records import unpacked
+def know_again(connection: Connection, id: int) -> None:
+    """What is known of an entity from the articles themselves, after a merge, a split or a deletion.
 
+    One that no article tells of, but people gave statements to, has the names that they gave.
+    """
+    from quotidian.store.reviewing import given_names
+
+    type = connection.scalar(select(entities.c.type).where(entities.c.id == id))
+    if type is None:
+        return
+    ones = _told(connection, bases_of(connection, id))
+    if not ones:
+        given = select(parts.c.name).where(parts.c.base_id == id).distinct().order_by(parts.c.name)
+        ones = [deciding.Appearance(type=type, name=name) for name in connection.scalars(given)]
+    if ones:
+        renew(connection, id, ones)
+    name = given_names(connection, [id]).get(id)
+    if name is not None:
+        add_names(connection, id, {name: 0})
+        connection.execute(update(entities).where(entities.c.id == id).values(name=name))
+
+
+def bases_of(connection: Connection, id: int) -> list[int]:
+    """An entity and all that were merged into it, directly or not."""
+    found, open_ = {id}, {id}
+    while open_:
+        merged = set(connection.scalars(select(entities.c.id).where(entities.c.merged_into.in_(open_))))
+        open_ = merged - found
+        found |= merged
+    return sorted(found)
+
+
+def _told(connection: Connection, bases: Sequence[int]) -> list[deciding.Appearance]:
+    """The appearances given to these entities, of each article those of its last version with them."""
     found = connection.execute(
-        select(appearances.c.local, versions.c.record)
+        select(appearances.c.base_id, appearances.c.local, versions.c.article_id, versions.c.record)
         .join(versions, versions.c.id == appearances.c.version_id)
-        .where(appearances.c.base_id.in_(bases), or_(appearances.c.current == 1, versions.c.current == 0))
-        .order_by(appearances.c.day, appearances.c.id)
+        .where(appearances.c.base_id.in_(bases))
+        .order_by(versions.c.article_id, versions.c.number, appearances.c.id)
     )
-    ones = [
+    last = {(row.article_id, row.base_id): row for row in found}
+    return [
         one
-        for local, record in found
-        for where, one in deciding.appearances(unpacked(record))
-        if where == local
+        for row in last.values()
+        for local, one in deciding.appearances(unpacked(row.record))
+        if local == row.local
     ]
-    return deciding.Known.of(str(id), ones) if ones else None
 
 
-__all__ = ["Joined", "add_names", "join", "known_from", "make", "renew", "roots_of"]
+__all__ = ["Joined", "add_names", "bases_of", "join", "know_again", "make", "renew", "roots_of"]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from quotidian.errors import NotInArchive
 from quotidian.store import reviewing
+from quotidian.store.facts import ROW
 from quotidian.store.records import unpacked
 from quotidian.store.reviewed import reviewed
 from quotidian.store.tables import (
@@ -79,7 +80,12 @@ def article(connection: Connection, id: int, version: int | None) -> StoredArtic
     ).all()
     hidden = {one.local for one in met if one.state == "suppressed"}
     head = heads_of(connection, [row.id])[row.id]
-    own = replace(read.article, id=head.own_id, url=read.article.url or head.url)
+    own = replace(
+        read.article,
+        id=head.own_id,
+        url=read.article.url or head.url,
+        outlet=read.article.outlet or (head.outlet.name if head.outlet else None),
+    )
     return StoredArticle(
         head=head,
         article=_without(own, {hit.key for hit in shown}, hidden),
@@ -151,7 +157,7 @@ def counts(connection: Connection) -> Counts:
     return Counts(
         articles=of(rows(articles)),
         versions=of(rows(versions)),
-        statements=of(rows(facts)),
+        statements=_shown(connection),
         entities=of(rows(entities).where(entities.c.state == "active")),
         outlets=of(rows(outlets)),
         reviews=of(rows(reviews)),
@@ -159,6 +165,12 @@ def counts(connection: Connection) -> Counts:
         first_day=first,
         last_day=last,
     )
+
+
+def _shown(connection: Connection) -> int:
+    """How many statements search shows: what the blocks of facts hold."""
+    size = connection.execute(select(func.sum(func.length(facts.c.rows)))).scalar_one()
+    return int(size or 0) // ROW.itemsize
 
 
 def check(connection: Connection) -> tuple[str, ...]:

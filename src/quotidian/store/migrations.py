@@ -35,14 +35,16 @@ def done(connection: Connection) -> int | None:
     Raises:
         NotAnArchive: the tables are not ours.
     """
-    if not inspect(connection).has_table("meta"):
+    found = inspect(connection)
+    if not found.has_table("meta"):
         return None
     meta = tables.meta
-    try:
-        found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
-        return int(found) if found is not None else None
-    except Exception as error:
-        raise NotAnArchive(f"its table meta is another program's: {error}") from error
+    if {column["name"] for column in found.get_columns("meta")} != set(meta.c.keys()):
+        raise NotAnArchive("this database is another program's: name another one")
+    value = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+    if value is None or not str(value).isdecimal():
+        raise NotAnArchive("this database is another program's: name another one")
+    return int(value)
 
 
 def needed(done: int | None, location: str) -> bool:

@@ -6,12 +6,14 @@ lock, so that one article read by two programs is one article.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from quotidian.errors import (
     ArchiveDamaged,
@@ -25,10 +27,11 @@ from quotidian.errors import (
     UsageError,
 )
 from quotidian.store import migrations
+from quotidian.store.turns import Turns, locked
 
 # Any fixed number will do: "QUOT" as the key of our advisory locks.
 _LOCK = 0x51554F54
-_PATIENCE_MS = 60_000
+_PATIENCE_S = 60.0
 _CONNECT_S = 10
 
 # SQLSTATE, by its beginning: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -36,8 +39,8 @@ _ERRORS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("53100", ArchiveFull, "no room left on the server's disk: make room and run the same command again"),
     ("25006", ArchiveReadOnly, "the server takes no changes (read-only): connect to the primary"),
     ("42501", ArchiveReadOnly, "the user may not do this: grant it the rights, or connect as another"),
-    ("55P03", ArchiveLocked, "another program has been writing for 60 s: try again later"),
-    ("57014", ArchiveLocked, "another program has been writing for 60 s: try again later"),
+    ("55P03", ArchiveLocked, "another program has been writing for too long: try again when it is done"),
+    ("57014", ArchiveLocked, "the server ended what took too long: try again later"),
     ("XX001", ArchiveDamaged, "the server reports damaged data: put back a backup"),
     ("3D000", NotInArchive, "there is no such database on the server: make it with `createdb`"),
     ("28", ArchiveUnreachable, "the server does not accept the user or the password: check both"),
@@ -52,19 +55,24 @@ class Postgres:
     Args:
         address: ``postgresql://user:password@host:port/name``.
         create: whether to make the tables where there are none.
+        patience: for how many seconds to wait for another writer.
 
     Raises:
         StoreError: it cannot be reached, or is no archive, or one of a newer version.
         UsageError: the address is none, or psycopg is not installed.
     """
 
-    def __init__(self, address: str, *, create: bool = True):
+    def __init__(self, address: str, *, create: bool = True, patience: float = _PATIENCE_S):
         self._url = _url(address)
+        self._patience = patience
+        self._process = os.getpid()
+        self._turns = Turns(patience, self.location)
         self._engine = create_engine(
             self._url,
             pool_pre_ping=True,
+            pool_timeout=patience,
             isolation_level="REPEATABLE READ",
-            connect_args={"connect_timeout": _CONNECT_S, "options": _options(self._url)},
+            connect_args={"connect_timeout": _CONNECT_S, "options": _options(self._url, patience)},
         )
         try:
             self._prepare(create)
@@ -86,19 +94,24 @@ class Postgres:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """See :class:`~quotidian.store.database.Database`."""
+        self._of_this_process()
         with self._translated(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """See :class:`~quotidian.store.database.Database`."""
-        with self._translated(), self._engine.connect() as connection:
+        self._of_this_process()
+        with self._translated(), self._turns.taken(), self._engine.connect() as connection:
             # With REPEATABLE READ the snapshot is taken by the first statement, which would be the
             # one that waits: what the writer before us did would not be seen.
             connection = connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield connection
+
+    def purge(self) -> None:
+        """See :class:`~quotidian.store.database.Database`: PostgreSQL's autovacuum does this."""
 
     def backup(self, path: Path) -> None:
         """Not ours to do: PostgreSQL has its own tools.
@@ -116,7 +129,14 @@ class Postgres:
 
     def close(self) -> None:
         """See :class:`~quotidian.store.database.Database`."""
-        self._engine.dispose()
+        self._engine.dispose(close=self._process == os.getpid())
+
+    def _of_this_process(self) -> None:
+        """After a fork: leave the parent's connections alone, and make our own."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self._turns = Turns(self._patience, self.location)
+            self._engine.dispose(close=False)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -124,6 +144,8 @@ class Postgres:
             yield
         except DBAPIError as error:
             raise self._as_ours(error) from error
+        except PoolTimeout as error:
+            raise locked(self.location, self._patience) from error
 
     def _prepare(self, create: bool) -> None:
         with self._translated():
@@ -147,8 +169,9 @@ class Postgres:
         if error.connection_invalidated or not state:
             why = str(error.orig or error).strip().splitlines()[0]
             return ArchiveUnreachable(
-                f"{self.location}: the database does not answer ({why}): is the server running, and the "
-                "address right? What was reported as kept is kept; run the same command again"
+                f"{self.location}: the database does not let us in or does not answer ({why}): look whether "
+                "the server runs, and at the address, the user and the password; then run the same command "
+                "again. What was reported as kept is kept"
             )
         return StoreError(f"{self.location}: {str(error.orig).strip().splitlines()[0]}")
 
@@ -156,9 +179,10 @@ class Postgres:
 def _url(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
+        # The address is not repeated: it may hold a password.
         raise UsageError(
-            f"{address!r} is no address: it should look like postgresql://user@host/name"
+            "the address of the database should look like postgresql://user@host:5432/name"
         ) from error
     try:
         url = url.set(drivername="postgresql+psycopg")
@@ -169,9 +193,9 @@ def _url(address: str) -> URL:
     return url
 
 
-def _options(url: URL) -> str:
+def _options(url: URL, patience: float) -> str:
     given = url.query.get("options", "")
-    own = f"-c lock_timeout={_PATIENCE_MS} -c idle_in_transaction_session_timeout=0"
+    own = f"-c lock_timeout={patience * 1000:.0f} -c idle_in_transaction_session_timeout=0"
     return f"{given if isinstance(given, str) else ' '.join(given)} {own}".strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 
+from quotidian.errors import ArchiveDamaged, QuotidianError
 from quotidian.types import Article
 from quotidian.write import jsonl
 
@@ -17,8 +18,17 @@ def packed(article: Article) -> bytes:
 
 
 def unpacked(record: bytes) -> Article:
-    """The inverse of :func:`packed`, but for confidences, which have four places."""
-    return jsonl.parse(zlib.decompress(record).decode())
+    """The inverse of :func:`packed`, but for confidences, which have four places.
+
+    Raises:
+        ArchiveDamaged: the record is not one that was packed.
+    """
+    try:
+        return jsonl.parse(zlib.decompress(record).decode())
+    except (zlib.error, ValueError, QuotidianError) as error:
+        raise ArchiveDamaged(
+            f"a reading in the archive is damaged ({error}): see `quotidian check`, and put back a backup"
+        ) from error
 
 
 def column(text: str) -> str:

@@ -102,7 +102,7 @@ def reviewed(article: Article, decisions: Sequence[Decision]) -> Reviewed:
         of = _moved(decision.of, decision.text, article.text)
         if of is None:
             continue
-        target = _same(of, (*standing.values(), *rejected.values()))
+        target = same_statement(of, (*standing.values(), *rejected.values()))
         made = target or _made_again(of, article)
         key = made.attribution.id
         if decision.kind == "reject":
@@ -185,7 +185,7 @@ def _entities_given(payload: Mapping[str, Any]) -> dict[str, Any]:
 # --- the same attribution -----------------------------------------------------------------------
 
 
-def _same(of: Mapping[str, Any], statements: Iterable[Statement]) -> Statement | None:
+def same_statement(of: Mapping[str, Any], statements: Iterable[Statement]) -> Statement | None:
     """The statement that a snapshot is of: by its id, or as most of its cue and content lie there."""
     best: tuple[float, Statement] | None = None
     for made in statements:

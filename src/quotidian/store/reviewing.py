@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from quotidian import entities as deciding
 from quotidian.errors import NotInArchive, ReviewRefused
 from quotidian.store import index, joining, rows
 from quotidian.store.records import unpacked
-from quotidian.store.reviewed import Decision, blank, corrected, reviewed, snapshot
+from quotidian.store.reviewed import Decision, blank, corrected, reviewed, same_statement, snapshot
 from quotidian.store.tables import (
     appearances,
     articles,
@@ -40,6 +40,7 @@ from quotidian.types import ActClass, Article, MentionType, SpeakerKind, StanceC
 OF_STATEMENTS = ("accept", "reject", "correct", "add")
 OF_ENTITIES = ("merge", "split", "rename", "suppress", "different", "identify")
 _LONGEST_NAME = 300
+_AT_ONCE = 500
 _SAID_SO = "a person said so"
 
 
@@ -76,14 +77,13 @@ def reviews(
     return tuple(_review(row) for row in connection.execute(query))
 
 
-def undone(connection: Connection, ids: Sequence[int] | None = None) -> frozenset[int]:
-    """The reviews that do not count, being taken back by one that does; of all, or of these."""
-    query = select(log.c.id, log.c.undoes).where(log.c.kind == "undo").order_by(log.c.id.desc())
-    gone: set[int] = set()
-    for id, undoes in connection.execute(query):
-        if id not in gone:
-            gone.add(undoes)
-    return frozenset(gone if ids is None else gone & set(ids))
+def undone(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Those of these reviews that were taken back. What undoes cannot be undone itself."""
+    found: set[int] = set()
+    for at in range(0, len(ids), _AT_ONCE):
+        query = select(log.c.undoes).where(log.c.kind == "undo", log.c.undoes.in_(ids[at : at + _AT_ONCE]))
+        found.update(connection.scalars(query))
+    return frozenset(found)
 
 
 def decisions(connection: Connection, article: int, version: int) -> list[Decision]:
@@ -92,7 +92,7 @@ def decisions(connection: Connection, article: int, version: int) -> list[Decisi
     found = connection.execute(query).all()
     if not found:
         return []
-    gone = undone(connection)
+    gone = undone(connection, [row.id for row in found])
     texts: dict[int, str] = {}
     result = []
     for row in found:
@@ -113,12 +113,18 @@ def given_name(connection: Connection, entity: int) -> str | None:
 
 def given_names(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The names that people gave these entities last; those without one are left out."""
-    query = select(log).where(log.c.entity_id.in_(ids), log.c.kind == "rename").order_by(log.c.id)
-    found = connection.execute(query).all()
+    naming = ((log.c.kind == "rename") & log.c.entity_id.in_(ids)) | (log.c.kind == "split")
+    query = select(log).where(naming).order_by(log.c.id)
+    found = [row for row in connection.execute(query) if _named(row) in ids and row.payload.get("name")]
     if not found:
         return {}
     gone = undone(connection, [row.id for row in found])
-    return {row.entity_id: str(row.payload["name"]) for row in found if row.id not in gone}
+    return {_named(row): str(row.payload["name"]) for row in found if row.id not in gone}
+
+
+def _named(row: Row[Any]) -> int:
+    """Whom a rename, or a split, gave a name."""
+    return int(row.payload.get("new", 0) if row.kind == "split" else row.entity_id)
 
 
 # --- statements ---------------------------------------------------------------------------------
@@ -131,6 +137,7 @@ def _of_statement(connection: Connection, given: Review, at: datetime) -> Review
         version, article, made = _to_add(connection, given)
     else:
         version, article, made = _reviewed_now(connection, given)
+    newest = connection.scalar(select(func.max(entities.c.id))) or 0
     payload = _checked(connection, given.payload, article) if given.kind in ("correct", "add") else {}
     if given.kind == "correct" and not payload:
         raise ReviewRefused(
@@ -139,14 +146,24 @@ def _of_statement(connection: Connection, given: Review, at: datetime) -> Review
     if given.kind in ("correct", "add"):
         changed = corrected(made, payload, article.text)
         _refuse_empty(changed)
+    new = list(connection.scalars(select(entities.c.id).where(entities.c.id > newest)))
     payload = {**payload, "of": {"version": version.number, "statement": snapshot(made)}}
+    if new:
+        payload["made"] = new
     decision = Decision(given.kind, payload, payload["of"]["statement"], article.text)
-    adding.put_again(connection, version.id, also=decision)
+    for concerned in _from_version(connection, version.article_id, version.number):
+        adding.put_again(connection, concerned, also=decision)
     number = given.statement
     if given.kind == "add":
         this = (statements.c.version_id == version.id) & (statements.c.key == made.attribution.id)
         number = connection.scalar(select(statements.c.id).where(this))
     return _keep(connection, given, at, payload, article=version.article_id, statement=number)
+
+
+def _from_version(connection: Connection, article: int, number: int) -> list[int]:
+    """The versions that a decision on one counts for: that one and those after it."""
+    query = select(versions.c.id).where(versions.c.article_id == article, versions.c.number >= number)
+    return list(connection.scalars(query.order_by(versions.c.number)))
 
 
 def _reviewed_now(connection: Connection, given: Review) -> tuple[Row[Any], Article, Statement]:
@@ -180,7 +197,12 @@ def _to_add(connection: Connection, given: Review) -> tuple[Row[Any], Article, S
         for role in ("source", "cue", "content")
         if given.payload.get(role)
     }
-    return version, article, blank(article.text, article.text_sha256, roles)
+    made = blank(article.text, article.text_sha256, roles)
+    now = reviewed(article, decisions(connection, version.article_id, version.number))
+    if same_statement(snapshot(made), now.article.statements) is not None:
+        raise ReviewRefused("this statement is there already: correct that one instead")
+    # One that was rejected is taken up again, as the person marks it now.
+    return version, article, same_statement(snapshot(made), now.rejected) or made
 
 
 def _checked(connection: Connection, payload: Mapping[str, Any], article: Article) -> dict[str, Any]:
@@ -249,11 +271,8 @@ def _checked_name(connection: Connection, given: Any, what: str, type: MentionTy
     id = given.get("entity")
     if id is not None:
         row = _entity(connection, id)
-        return {"name": given.get("name") or row.name, "entity": row.id}
-    name = given.get("name")
-    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME or "\0" in name:
-        raise ReviewRefused(f"{what}: a name has 1 to {_LONGEST_NAME} characters")
-    name = " ".join(name.split())
+        return {"name": _checked_text(given.get("name") or row.name), "entity": row.id}
+    name = _checked_text(given.get("name"))
     called = (
         select(entities.c.id)
         .join(entity_names, entity_names.c.entity_id == entities.c.id)
@@ -267,7 +286,7 @@ def _checked_name(connection: Connection, given: Any, what: str, type: MentionTy
         return {"name": name, "entity": None}
     one = deciding.Appearance(type=type, name=name)
     made = joining.make(connection, one)
-    joining.renew(connection, made, deciding.Known.of(str(made), [one]))
+    joining.renew(connection, made, [one])
     return {"name": name, "entity": made}
 
 
@@ -301,9 +320,6 @@ def _merge(connection: Connection, given: Review, at: datetime) -> Review:
     one, into = _entity(connection, given.entity), _entity(connection, given.payload.get("into"))
     if one.id == into.id:
         raise ReviewRefused("an entity cannot be merged into itself")
-    for row in (one, into):
-        if row.state != "active":
-            raise ReviewRefused(f"entity {row.id} is {row.state}: nothing can be merged with it")
     kept = _keep(connection, given, at, {"into": into.id})
     connection.execute(
         update(entities).where(entities.c.id == one.id).values(state="merged", merged_into=into.id)
@@ -324,31 +340,32 @@ def _split(connection: Connection, given: Review, at: datetime) -> Review:
     found = connection.execute(query).all()
     if len(found) != len(set(ids)):
         raise ReviewRefused(f"some of these are no appearances of entity {row.id}")
-    bases = [[one.version_id, one.local, one.name, one.base_id, one.by] for one in found]
-    name = given.payload.get("name") or found[0].name
-    new = joining.make(connection, deciding.Appearance(type=row.type, name=str(name)))
+    name = _checked_text(given.payload["name"]) if given.payload.get("name") else None
+    new = joining.make(connection, deciding.Appearance(type=row.type, name=name or found[0].name))
+    bases = [[one.version_id, one.local, one.base_id, one.by] for one in found]
     kept = _keep(connection, given, at, {"new": new, "name": name, "moved": bases})
     _assign(connection, found, new, "person")
     _settle_pair(connection, row.id, new, "different")
     _derive(connection, {one.version_id for one in found})
     _know_again(connection, row.id)
     _know_again(connection, new)
-    if given.payload.get("name"):
-        connection.execute(update(entities).where(entities.c.id == new).values(name=str(name)))
     return kept
 
 
 def _rename(connection: Connection, given: Review, at: datetime) -> Review:
     row = _entity(connection, given.entity)
-    name = given.payload.get("name")
-    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME or "\0" in name:
-        raise ReviewRefused(f"a name has 1 to {_LONGEST_NAME} characters")
-    name = " ".join(name.split())
+    name = _checked_text(given.payload.get("name"))
     kept = _keep(connection, given, at, {"name": name, "was": row.name})
     connection.execute(update(entities).where(entities.c.id == row.id).values(name=name))
     joining.add_names(connection, row.id, {name: 0})
     _index_entity(connection, row.id)
     return kept
+
+
+def _checked_text(name: Any) -> str:
+    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME or "\0" in name:
+        raise ReviewRefused(f"a name has 1 to {_LONGEST_NAME} characters")
+    return " ".join(name.split())
 
 
 def _suppress(connection: Connection, given: Review, at: datetime) -> Review:
@@ -383,14 +400,15 @@ def _identify(connection: Connection, given: Review, at: datetime) -> Review:
         else None
     )
     payload = {**told, "name": str(told["name"] or told["identifier"]), "url": url or None}
-    kept = _keep(connection, given, at, payload)
-    upsert(
-        connection,
-        identifiers,
-        [{"entity_id": row.id, **payload}],
-        lambda new: {"name": new.name, "url": new.url},
-    )
-    return kept
+    _put_identifier(connection, row.id, payload)
+    return _keep(connection, given, at, payload)
+
+
+def _put_identifier(connection: Connection, entity: int, payload: Mapping[str, Any]) -> None:
+    if payload.get("nobody") or payload.get("erased"):
+        return
+    one = {"entity_id": entity, **{name: payload[name] for name in ("service", "identifier", "name", "url")}}
+    upsert(connection, identifiers, [one], lambda new: {"name": new.name, "url": new.url})
 
 
 _DO: Mapping[str, Callable[[Connection, Review, datetime], Review]] = {
@@ -404,27 +422,22 @@ _DO: Mapping[str, Callable[[Connection, Review, datetime], Review]] = {
 
 
 def _entity(connection: Connection, id: Any) -> Row[Any]:
+    """An entity that something can be decided of."""
     number = id if isinstance(id, int) and not isinstance(id, bool) and 0 < id < 2**31 else -1
     row = connection.execute(select(entities).where(entities.c.id == number)).first()
     if row is None:
         raise NotInArchive(f"there is no entity {id} in the archive")
+    if row.state == "merged":
+        raise ReviewRefused(f"entity {id} was merged into {row.merged_into}: decide of that one")
+    if row.state != "active":
+        raise ReviewRefused(f"entity {id} is {row.state}: undo that first")
     return row
 
 
 def _repoint(connection: Connection, one: int, now: int) -> None:
     """All that was given to an entity, or to those merged into it, is now of another."""
-    rows.repoint(connection, _bases(connection, one), now)
+    rows.repoint(connection, joining.bases_of(connection, one), now)
     rows.count(connection, [one, now])
-
-
-def _bases(connection: Connection, id: int) -> list[int]:
-    """An entity and all that were merged into it, directly or not."""
-    found, open_ = {id}, {id}
-    while open_:
-        merged = set(connection.scalars(select(entities.c.id).where(entities.c.merged_into.in_(open_))))
-        open_ = merged - found
-        found |= merged
-    return sorted(found)
 
 
 def _assign(connection: Connection, found: Sequence[Row[Any]], base: int, by: str) -> None:
@@ -443,14 +456,7 @@ def _derive(connection: Connection, version_ids: set[int]) -> None:
 
 
 def _know_again(connection: Connection, id: int) -> None:
-    """What is known of an entity from the articles themselves, after a merge, a split or its undoing."""
-    known = joining.known_from(connection, id, _bases(connection, id))
-    if known is not None:
-        joining.renew(connection, id, known)
-    name = given_name(connection, id)
-    if name is not None:
-        joining.add_names(connection, id, {name: 0})
-        connection.execute(update(entities).where(entities.c.id == id).values(name=name))
+    joining.know_again(connection, id)
     rows.count(connection, [id])
 
 
@@ -461,13 +467,30 @@ def _settle_pair(connection: Connection, one: int, other: int, state: str) -> No
 
 
 def _unsettle_pair(connection: Connection, one: int, other: int) -> None:
-    """A pair as it was before a person decided: waiting, if the machine had asked; else gone."""
-    this = (pairs.c.a == min(one, other)) & (pairs.c.b == max(one, other))
-    row = connection.execute(select(pairs).where(this)).first()
-    if row is not None and row.because == [_SAID_SO]:
+    """A pair as other decisions left it, or else the machine: waiting if it had asked, or gone."""
+    a, b = min(one, other), max(one, other)
+    this = (pairs.c.a == a) & (pairs.c.b == b)
+    of_one = log.c.kind.in_(tuple(_DECIDES)) & log.c.entity_id.in_((a, b))
+    found = connection.execute(select(log).where(of_one).order_by(log.c.id)).all()
+    gone = undone(connection, [row.id for row in found])
+    states = [
+        state
+        for row in found
+        if row.id not in gone
+        for other_end, state in [_DECIDES[row.kind]]
+        if {row.entity_id, row.payload.get(other_end)} == {a, b}
+    ]
+    asked = connection.scalar(select(pairs.c.because).where(this))
+    if states:
+        connection.execute(update(pairs).where(this).values(state=states[-1]))
+    elif asked == [_SAID_SO]:
         connection.execute(delete(pairs).where(this))
     else:
         connection.execute(update(pairs).where(this).values(state="unsure"))
+
+
+# For each kind of review that settles a pair: where the other one stands, and what they are then.
+_DECIDES = {"merge": ("into", "same"), "split": ("new", "different"), "different": ("from", "different")}
 
 
 def _index_entity(connection: Connection, id: int) -> None:
@@ -486,21 +509,20 @@ def _undo(connection: Connection, given: Review, at: datetime) -> Review:
         raise ReviewRefused(f"review {row.id} is undone already")
     if row.kind == "undo":
         raise ReviewRefused("to undo an undoing, decide anew")
-    if row.payload.get("erased"):
-        raise ReviewRefused(f"review {row.id} is of an article that was deleted")
+    concerned = {row.entity_id, row.payload.get("into"), row.payload.get("new")} - {None}
+    there = set(connection.scalars(select(entities.c.id).where(entities.c.id.in_(concerned))))
+    if row.payload.get("erased") or concerned - there:
+        raise ReviewRefused(f"review {row.id} is of what was deleted with its article")
     _refuse_out_of_order(connection, row)
     kept = _keep(
         connection, given, at, {}, article=row.article_id, statement=row.statement_id, entity=row.entity_id
     )
     if row.kind in OF_STATEMENTS:
-        from quotidian.store import adding
+        from quotidian.store import adding, deleting
 
-        number = row.payload["of"]["version"]
-        concerned = select(versions.c.id).where(
-            versions.c.article_id == row.article_id, versions.c.number >= number
-        )
-        for version in list(connection.scalars(concerned)):
+        for version in _from_version(connection, row.article_id, row.payload["of"]["version"]):
             adding.put_again(connection, version)
+        deleting.forget(connection, row.payload.get("made", []))
     else:
         _UNDO[row.kind](connection, row)
     return kept
@@ -536,7 +558,7 @@ def _undo_split(connection: Connection, row: Row[Any]) -> None:
     """The appearances go back; the entity made for them stays as a name for the old one."""
     new, old = row.payload["new"], row.entity_id
     touched: set[int] = set()
-    for version, local, _, base, by in row.payload["moved"]:
+    for version, local, base, by in row.payload["moved"]:
         of_it = select(appearances).where(appearances.c.version_id == version, appearances.c.base_id == new)
         _assign(connection, connection.execute(of_it.where(appearances.c.local == local)).all(), base, by)
         touched.add(version)
@@ -551,10 +573,15 @@ def _undo_split(connection: Connection, row: Row[Any]) -> None:
 
 
 def _undo_rename(connection: Connection, row: Row[Any]) -> None:
-    name = given_name(connection, row.entity_id) or row.payload["was"]
-    connection.execute(update(entities).where(entities.c.id == row.entity_id).values(name=name))
-    given = entity_names.c.name == row.payload["name"], entity_names.c.articles == 0
-    connection.execute(delete(entity_names).where(entity_names.c.entity_id == row.entity_id, *given))
+    this = entities.c.id == row.entity_id
+    known = connection.scalar(select(entities.c.known).where(this))
+    own = deciding.Known.from_json(known).name if known else row.payload["was"]
+    given = given_name(connection, row.entity_id)
+    connection.execute(update(entities).where(this).values(name=given or own))
+    of_it = entity_names.c.entity_id == row.entity_id, entity_names.c.name == row.payload["name"]
+    connection.execute(delete(entity_names).where(*of_it, entity_names.c.articles == 0))
+    if given:
+        joining.add_names(connection, row.entity_id, {given: 0})
     _index_entity(connection, row.entity_id)
 
 
@@ -569,11 +596,14 @@ def _undo_different(connection: Connection, row: Row[Any]) -> None:
 
 
 def _undo_identify(connection: Connection, row: Row[Any]) -> None:
-    if not row.payload.get("nobody"):
-        this = identifiers.c.entity_id == row.entity_id, identifiers.c.service == row.payload["service"]
-        connection.execute(
-            delete(identifiers).where(*this, identifiers.c.identifier == row.payload["identifier"])
-        )
+    """The entity's identifiers again, as the other reviews give them."""
+    connection.execute(delete(identifiers).where(identifiers.c.entity_id == row.entity_id))
+    of_it = log.c.kind == "identify", log.c.entity_id == row.entity_id
+    found = connection.execute(select(log).where(*of_it).order_by(log.c.id)).all()
+    gone = undone(connection, [one.id for one in found])
+    for one in found:
+        if one.id not in gone:
+            _put_identifier(connection, row.entity_id, one.payload)
 
 
 _UNDO: Mapping[str, Callable[[Connection, Row[Any]], None]] = {

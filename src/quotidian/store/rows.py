@@ -6,6 +6,7 @@ permanent: by the attribution's id they are found again, and one that is gone is
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from quotidian.sentences import sentences
-from quotidian.store import index, joining
+from quotidian.store import index, joining, replaced
 from quotidian.store.records import column, column_or_none
 from quotidian.store.reviewed import Reviewed
 from quotidian.store.tables import appearances, entities, labels, parts, statements
@@ -29,16 +30,18 @@ class Version:
 
     id: int
     article: int
+    number: int
     outlet: int | None
     published_day: str | None
     current: bool
+    new: bool = False  # nothing of it is in the archive yet
 
 
 def put(connection: Connection, version: Version, read: Reviewed) -> int:
     """Make the rows of a version be those of this reading; the result is how many statements it has."""
     joined = joining.join(connection, version, read.article)
     ids = _put_statements(connection, version, read, joined)
-    _put_parts(connection, read, ids, joined)
+    _put_parts(connection, version, read, ids, joined)
     _put_labels(connection, version, read.article, ids, joined)
     if version.current:
         index.reindex(connection, list(ids.values()))
@@ -56,10 +59,11 @@ def retire(connection: Connection, version_id: int) -> None:
 def contexts(text: str, made: Iterable[Statement]) -> list[Span]:
     """For each statement the sentences that hold all of it, from the first to the last."""
     found = sentences(text)
+    starts, ends = [span.start for span in found], [span.end for span in found]
     result = []
     for statement in made:
         start, end = _reach(statement)
-        inside = [span for span in found if span.start < end and start < span.end]
+        inside = found[bisect_right(ends, start) : bisect_left(starts, end)]
         result.append(Span(min([start, *(s.start for s in inside)]), max([end, *(s.end for s in inside)])))
     return result
 
@@ -94,13 +98,8 @@ def _put_statements(
     connection: Connection, version: Version, read: Reviewed, joined: joining.Joined
 ) -> dict[str, int]:
     """The statements' numbers by key."""
-    before = dict(
-        connection.execute(
-            select(statements.c.key, statements.c.id).where(statements.c.version_id == version.id)
-        )
-        .tuples()
-        .all()
-    )
+    keys = select(statements.c.key, statements.c.id).where(statements.c.version_id == version.id)
+    before = {} if version.new else {row.key: row.id for row in connection.execute(keys)}
     if before:
         index.drop(connection, list(before.values()))
         connection.execute(
@@ -206,9 +205,10 @@ def _speaker_base(read: Reviewed, made: Statement, joined: joining.Joined) -> in
 
 
 def _put_parts(
-    connection: Connection, read: Reviewed, ids: Mapping[str, int], joined: joining.Joined
+    connection: Connection, version: Version, read: Reviewed, ids: Mapping[str, int], joined: joining.Joined
 ) -> None:
-    connection.execute(delete(parts).where(parts.c.statement_id.in_(ids.values())))
+    if not version.new:
+        connection.execute(delete(parts).where(parts.c.statement_id.in_(ids.values())))
     rows: list[dict[str, Any]] = []
     for made in (*read.article.statements, *read.rejected):
         key, speaker = made.attribution.id, made.speaker
@@ -251,11 +251,14 @@ class _Parts:
             )
 
 
+# What makes a label the same one in another reading.
+_LABEL = ("base_id", "statement_id", "form", "marks", "text", "spans")
+
+
 def _put_labels(
     connection: Connection, version: Version, article: Article, ids: Mapping[str, int], joined: joining.Joined
 ) -> None:
-    connection.execute(delete(labels).where(labels.c.version_id == version.id))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "version_id": version.id,
             "base_id": base,
@@ -272,8 +275,10 @@ def _put_labels(
         if (base := joined.base(entity.id)) is not None
         for label in entity.labels
     ]
-    if rows:
-        connection.execute(insert(labels), rows)
+    if version.new:
+        replaced.put(connection, labels, rows)
+    else:
+        replaced.put(connection, labels, rows, where=labels.c.version_id == version.id, by=_LABEL)
 
 
 # --- merged entities ----------------------------------------------------------------------------
@@ -287,6 +292,12 @@ def repoint(connection: Connection, bases: Sequence[int], now: int) -> None:
     connection.execute(update(statements).where(statements.c.id.in_(spoken)).values(speaker_id=now))
     concerned = select(parts.c.statement_id).where(parts.c.base_id.in_(bases)).distinct()
     index.reindex(connection, list(connection.scalars(concerned)))
+
+
+def speakers(connection: Connection, version: int) -> list[int]:
+    """The entities that speak in a version."""
+    said = select(statements.c.speaker_id).where(statements.c.version_id == version)
+    return [id for id in connection.scalars(said.distinct()) if id is not None]
 
 
 def count(connection: Connection, ids: Iterable[int]) -> None:

@@ -43,13 +43,19 @@ def _table(name: str, *parts: Column[object] | Index | UniqueConstraint) -> Tabl
     return Table(name, metadata, *parts, sqlite_autoincrement=True)
 
 
+def _hashed(column: str) -> Index:
+    # PostgreSQL's ordinary index takes no value of more than some 2,700 bytes.
+    return Index(None, column, postgresql_using="hash")
+
+
 # What the archive is: "schema" (the number of its last migration), "made_by", "created".
 meta = _table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 outlets = _table(
     "outlets",
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    _hashed("name"),
 )
 
 # --- what was read ---------------------------------------------------------------------------
@@ -62,8 +68,8 @@ articles = _table(
     Column("url", Text),
     Column("outlet_id", Integer, ForeignKey("outlets.id")),
     Column("added_at", Text, nullable=False),
-    Index(None, "own_id"),
-    Index(None, "url"),
+    _hashed("own_id"),
+    _hashed("url"),
     Index(None, "outlet_id"),
 )
 
@@ -156,7 +162,7 @@ statements = _table(
     Column("source", Text),
     Column("cue", Text, nullable=False),
     Column("content", Text, nullable=False),
-    Column("source_spans", JSON),
+    Column("source_spans", JSON(none_as_null=True)),
     Column("cue_spans", JSON, nullable=False),
     Column("content_spans", JSON, nullable=False),
     Column("context_start", Integer, nullable=False),  # the sentences that hold all of it
@@ -293,7 +299,7 @@ labels = _table(
     Index(None, "entity_id"),
     Index(None, "base_id"),
     Index(None, "statement_id"),
-    Index(None, "folded"),
+    _hashed("folded"),
 )
 
 # --- what follows: search --------------------------------------------------------------------
