@@ -12,6 +12,7 @@ from evaluation import (
     corpus,
     data,
     demo,
+    entities,
     floors,
     golden,
     judging,
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _nested(commands.add_parser("nested", help="draw nested attributions to judge, count verdicts"))
     statement_commands.add(commands)
     when_commands.add(commands)
+    entities.add(commands)
     demo.add(commands)
     _floors(commands.add_parser("floors", help="measure what has a floor, and hold it against it"))
     return made

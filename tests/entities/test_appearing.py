@@ -5,7 +5,22 @@ from __future__ import annotations
 import pytest
 
 from quotidian.entities import appearances
-from quotidian.types import Article, Entity, Label, LabelForm, Mention, MentionType, Passage
+from quotidian.types import (
+    Act,
+    Article,
+    Attribution,
+    Entity,
+    Label,
+    LabelForm,
+    Mention,
+    MentionType,
+    Passage,
+    Said,
+    Speaker,
+    Stance,
+    Statement,
+    Who,
+)
 
 TEXT = (
     "Mara Lindqvist, the trade minister, met the Northern League (NL) in Ostmere. She said that she was"
@@ -96,3 +111,31 @@ def test_a_pronoun_counts_where_the_article_is_of_one_mind(
 def test_an_undated_article_gives_no_day() -> None:
     bare = Article(id="a3", text=TEXT, entities=ARTICLE.entities, published="last week")
     assert {one.day for _, one in appearances(bare)} == {None}
+
+
+def test_a_word_read_as_a_person_appears_only_if_something_is_said_by_or_about_it() -> None:
+    text = "Orle froze, the mayor said."
+    orle = Entity("e1", "person", "Orle", labels=(Label(Passage.of(text, [(0, 4)]), "name"),))
+    silent = Article(id="a4", text=text, entities=(orle,))
+    assert appearances(silent) == ()
+    found = Attribution(
+        "s1",
+        Passage.of(text, [(12, 21)]),
+        Passage.of(text, [(22, 26)]),
+        Passage.of(text, [(0, 10)]),
+        "indirect",
+        0,
+        None,
+        1.0,
+    )
+    about = Statement(
+        found,
+        Speaker("unnamed", None, "the mayor", 1.0),
+        (Who("e1", "Orle", 1.0),),
+        None,
+        Said(None, "nothing", 0.0),
+        Act("state", 1.0),
+        Stance("neutral", 1.0),
+    )
+    told = Article(id="a4", text=text, entities=(orle,), attributions=(found,), statements=(about,))
+    assert [one.name for _, one in appearances(told)] == ["Orle"]

@@ -284,3 +284,45 @@ def test_what_is_known_after_a_join_helps_the_next() -> None:
     assert isinstance(minister, Known)
     assert judged(later, known(MINISTER)).verdict == "unsure"
     assert judged(later, minister).verdict == "same"
+
+
+@pytest.mark.parametrize("shorter", ["Tarn-Oriel", "Ms. Tarn-Oriel"])
+def test_a_hyphened_surname_alone_is_a_surname(shorter: str) -> None:
+    leader = known(person("Mara Tarn-Oriel", "leader", organisation="Centre Party", companions=["Tomas Ode"]))
+    one = person(shorter, "leader", organisation="Centre Party", companions=["Tomas Ode"])
+    assert judged(one, leader).verdict == "same"
+
+
+def test_half_of_a_hyphened_surname_needs_the_same_office() -> None:
+    leader = known(person("Mara Tarn-Oriel", "leader of the Centre Party", companions=["Tomas Ode"]))
+    assert judged(person("Mara Oriel", "Centre Party leader"), leader).verdict == "same"
+    assert judged(person("Mara Oriel"), leader).verdict == "unsure"
+
+
+def test_two_surnames_without_office_are_no_question() -> None:
+    beside = {"companions": ["Tomas Ode", "Northern League", "Eva Brandt"]}
+    assert judged(person("Lindqvist", **beside), known(person("Lindqvist", **beside))).verdict == "new"
+    one, other = person("Lindqvist", "minister of trade"), person("Lindqvist", "trade minister")
+    assert judged(one, known(other)).verdict == "unsure"
+
+
+def test_a_doctor_may_be_an_engineer() -> None:
+    engineer = known(person("Mara Lindqvist", "engineer", companions=["Tomas Ode"]))
+    assert judged(person("Mara Lindqvist", "Dr.", companions=["Tomas Ode"]), engineer).verdict == "same"
+
+
+def test_an_outlet_means_itself_by_the_end_of_its_name() -> None:
+    one = body("Courier", companions=["Tomas Ode"])
+    found = judged(body("the Courier", companions=["Tomas Ode"]), known(one))
+    assert "Harbour Courier means itself by it" in whys(found)
+    elsewhere = {"outlet": "Ostmere Post", "companions": ["Tomas Ode"]}
+    assert judged(body("the Courier", **elsewhere), known(one)).verdict != "same"
+
+
+def test_the_words_before_of_may_stand_for_the_whole_name_and_are_asked() -> None:
+    beside = {"companions": ["Tomas Ode", "Eva Brandt"]}
+    whole = known(body("Vell Assembly of Free Towns", **beside))
+    assert judged(body("Vell Assembly", **beside), whole).verdict == "unsure"
+    assert judge(body("Vell University", **beside), [known(body("Vell University Hospital", **beside))]) == (
+        Judgement("new")
+    )

@@ -30,13 +30,17 @@ _OF_ONE_MIND = 0.8
 def appearances(article: Article) -> tuple[tuple[str, Appearance], ...]:
     """The named people, bodies, groups and places of an article that may be known again in another.
 
-    Descriptions, the unnamed, documents and names that any body may have ("the ministry") are none.
+    Descriptions, the unnamed, documents and names that any body may have ("the ministry") are none; nor is
+    a person of one word and no office by whom and about whom nothing is said: it is often no person.
 
     Returns:
         For each its id in the article and the appearance, in the order of the entities.
     """
-    named = [one for one in article.entities if is_named(one)]
     pronouns = _pronouns(article)
+    concerned = _concerned(article) | pronouns.keys()
+    named = [
+        one for one in article.entities if is_named(one) and (one.id in concerned or not _a_word_alone(one))
+    ]
     folded = {one.id: _folded(one) for one in named}
     # A single word may be anybody's surname and anybody's company: it tells nothing of others.
     beside = {one.id: folded[one.id] for one in named if one.type != "person" or " " in folded[one.id]}
@@ -75,6 +79,23 @@ def is_named(one: Entity) -> bool:
     if name is None or name.kind == "generic":
         return False
     return not (one.type == "group" and name.words[-1] in LISTS["people"])
+
+
+def _a_word_alone(one: Entity) -> bool:
+    """A person of whom there is but a word: no first name, no office, no body."""
+    if one.type != "person" or one.role or one.organisation:
+        return False
+    name = person_name(one.name)
+    return name is not None and not name.given
+
+
+def _concerned(article: Article) -> set[str]:
+    """The entities that statements are by, perhaps by, or about."""
+    found: set[str | None] = set()
+    for made in article.statements:
+        found.add(made.speaker.entity)
+        found.update(who.entity for who in (*made.speaker.also, *made.speaker.maybe, *made.about))
+    return {id for id in found if id is not None}
 
 
 def _folded(one: Entity) -> str:

@@ -30,9 +30,13 @@ _NUMBER = re.compile(r"\d+(st|nd|rd|th)?")
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """A body's name, folded: its words in order without small ones, and its legal form."""
+    """A body's name, folded: its words in order without small ones, and its legal form.
+
+    ``chief`` is what may stand for all of it: the words before "of", if some of two or more tell it apart.
+    """
 
     words: tuple[str, ...]
+    chief: tuple[str, ...] | None
     legal: str | None
     initials: frozenset[str]
     is_acronym: bool
@@ -90,7 +94,14 @@ def body_name(name: str) -> BodyName | None:
     is_acronym = len(words) == 1 and letters.isupper() and 2 <= len(letters) <= _LONGEST_ACRONYM
     legal = great[len(kept)] if len(kept) < len(great) else None
     known = " ".join(words) in ALIASES or folded in countries()
-    return BodyName(tuple(kept), legal, frozenset(initials), is_acronym, known)
+    return BodyName(tuple(kept), _chief(words), legal, frozenset(initials), is_acronym, known)
+
+
+def _chief(words: list[str]) -> tuple[str, ...] | None:
+    """Of "Vell Assembly of Free Communes" the "Vell Assembly"."""
+    inner = [i for i, word in enumerate(words) if i and word in LISTS["small"] - {"and", "the"}]
+    found = tuple(word for word in words[: inner[0]] if word not in LISTS["small"]) if inner else ()
+    return found if len(found) > 1 and any(not _says_little(word) for word in found) else None
 
 
 def acronyms(names: tuple[str, ...], of: BodyName) -> frozenset[str]:
@@ -134,6 +145,8 @@ def together(
     if one.is_acronym or other.is_acronym:
         short, long = (one, other) if one.is_acronym else (other, one)
         return "initials" if short.words[0] in long.initials else None
+    if one.words == other.chief or other.words == one.chief:
+        return "shorter"
     return "shorter" if _shorter(one.words, other.words) else None
 
 

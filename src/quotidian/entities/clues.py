@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotidian.entities import people
+from quotidian.entities.folding import fold_body
 from quotidian.entities.lexicon import LISTS
 from quotidian.entities.pair import Pair
 from quotidian.entities.values import Reason
@@ -190,6 +191,15 @@ def same_outlet_means_its_country(pair: Pair) -> str | None:
     )
 
 
+def an_outlets_own_name(pair: Pair) -> str | None:
+    """A single word such as "Chronicle", in an outlet whose own name ends with it."""
+    body = pair.body
+    if not body or len(body.words) != 1 or not pair.outlet:
+        return None
+    is_own = fold_body(pair.outlet).split()[-1:] == list(body.words)
+    return f"{pair.outlet} means itself by it" if is_own else None
+
+
 def near_in_time(pair: Pair) -> str | None:
     """Articles of both within two weeks."""
     days = pair.days_apart
@@ -239,6 +249,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(no_place_in_common, -1.0),
     Clue(same_outlet, 0.5),
     Clue(same_outlet_means_its_country, 1.0),
+    Clue(an_outlets_own_name, 1.5),
     Clue(near_in_time, 0.5),
     Clue(years_apart, -1.0),
     Clue(a_generation_apart, -3.0),

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from quotidian.entities.clues import CLUES, NEVER_SURE, SAME, UNSURE, UNSURE_BODIES, names_agree
 from quotidian.entities.pair import Pair
+from quotidian.entities.people import person_name
 from quotidian.entities.values import Appearance, Judgement, Known, Match, Reason
 
 # A second candidate whose score is so near is as likely: a person should say.
@@ -95,6 +96,8 @@ def _match(pair: Pair, id: str | None = None) -> Match | None:
     least = UNSURE if pair.of_people else UNSURE_BODIES
     if score < least and not _worth_asking(pair, score):
         return None
+    if _two_surnames(pair):
+        return None
     return Match(id or pair.other.id, score, tuple(reasons))
 
 
@@ -102,6 +105,14 @@ def _worth_asking(pair: Pair, score: float) -> bool:
     """Two people of one full name are worth a question even where all else speaks against it."""
     plain = pair.names is not None and pair.names.level in {"full", "middle"}
     return pair.of_people and plain and score > 0
+
+
+def _two_surnames(pair: Pair) -> bool:
+    """Both are known by a surname alone, and nothing says what either does: too little to ask a person."""
+    if not _alone(pair) or _same_work(pair) or pair.names is None:
+        return False
+    both = (person_name(pair.names.one), person_name(pair.names.other))
+    return not any(name and name.given for name in both)
 
 
 def _may_be_sure(pair: Pair) -> bool:

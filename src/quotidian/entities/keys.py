@@ -27,6 +27,7 @@ def _kept(body: BodyName, labels: tuple[str, ...]) -> set[str]:
     found = _of_body(body) | {f"acronym:{one}" for one in acronyms(labels, body)}
     if len(body.words) > 1:
         found.add(f"last:{body.words[-1]}")
+        found |= _chief(body)
         found |= {f"initials:{one}" for one in body.initials if len(one) >= _SHORTEST_INITIALS}
     return found
 
@@ -71,7 +72,13 @@ def _body_sought(body: BodyName, labels: tuple[str, ...]) -> set[str]:
         found.add(f"last:{body.words[0]}")
     elif len(body.words) > 1:
         found.add(f"body:{body.words[-1]}")
+        found |= _chief(body)
     return found
+
+
+def _chief(body: BodyName) -> set[str]:
+    """By which "Vell Assembly of Free Communes" and "Vell Assembly" find each other."""
+    return {f"chief:{' '.join(body.chief or body.words)}"}
 
 
 def _of_person(name: PersonName) -> set[str]:

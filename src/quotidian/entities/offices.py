@@ -51,7 +51,7 @@ class Office:
 
 @lru_cache(maxsize=65_536)
 def office(role: str, organisation: str | None = None) -> Office | None:
-    """A role taken apart; None where it has no words.
+    """A role taken apart; None where it has no words, or is "Dr." alone.
 
     >>> office("the former Minister of Trade").head, sorted(office("Trade minister").besides)
     ('minister', ['trade'])
@@ -59,7 +59,7 @@ def office(role: str, organisation: str | None = None) -> Office | None:
     words = [
         OFFICE_WORDS.get(word, word)
         for word in fold(_POSSESSIVE.sub("", role)).split()
-        if word not in _FORMER
+        if word not in _FORMER and word not in LISTS["courtesy"]
     ]
     words = _joined(words)
     if not words:

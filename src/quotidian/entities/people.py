@@ -54,7 +54,7 @@ class PersonName:
 
 @lru_cache(maxsize=65_536)
 def person_name(name: str) -> PersonName | None:
-    """A name taken apart; None for what is no name ("Jr.", "J.F.").
+    """A name taken apart; None for what is no name ("Jr.", "J.F.", "-Dyk", "Prime Minister").
 
     >>> person_name("Sen. Ursula van Dyk Jr.")
     PersonName(given=('ursula',), surname='van dyk', suffix='jr')
@@ -66,9 +66,13 @@ def person_name(name: str) -> PersonName | None:
         words = words[1:]
     if not words or words[-1] in LISTS["suffixes"] or len(words[-1]) == 1:
         return None
+    if not bare[:1].isalpha() or all(word in LISTS["titles"] | LISTS["former"] for word in words):
+        return None
     if len(words) == 1 and (words[0] in LISTS["titles"] or not words[0][0].isalpha()):
         return None
-    first = len(words) - 1
+    # "Mara Tarn-Oriel" and "Ms. Tarn-Oriel" have one surname; folding made two words of it.
+    last = fold(bare.split()[-1]).split()
+    first = max(len(words) - max(len(last), 1), 0)
     # "van Dyk" is a surname, "Ben Carson" begins with a given name.
     least = 0 if bare[:1].islower() else 1
     while first > least and words[first - 1] in LISTS["particles"]:
@@ -99,6 +103,8 @@ def together(one: PersonName, other: PersonName) -> Level | None:
         found = _given(one.given, other.given)
         if found:
             return found
+    elif one.given == other.given and one.spelt_out and _half(one.surname, other.surname):
+        return "middle"
     elif one.given[0] == other.given[0] and len(one.given[0]) > 1 and misspelt(one.surname, other.surname):
         return "misspelt"
     short, long = sorted((one.words, other.words), key=len)
@@ -117,6 +123,12 @@ def _alone(one: PersonName, other: PersonName) -> Level | None:
         # "Xi" of "Xi Jinping" may well be the family's name; what English calls people by is not.
         return "first" if one.surname in full_given_names() else "surname"
     return None
+
+
+def _half(one: str, other: str) -> bool:
+    """Whether one surname is the second half of the other: "Oriel" and "Tarn-Oriel"."""
+    short, long = sorted((one, other), key=len)
+    return long.endswith(f" {short}")
 
 
 def _given(a: tuple[str, ...], b: tuple[str, ...]) -> Level | None:
