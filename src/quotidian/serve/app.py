@@ -30,7 +30,7 @@ from quotidian.serve.pages import (
     statements,
 )
 from quotidian.serve.pending import Desk
-from quotidian.serve.rest import api
+from quotidian.serve.rest import api, healthz
 from quotidian.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def application(
             *(route for pages in _PAGES for route in pages.routes),
             *access_routes(),
             Mount("/api", api(archive, settings, desk)),
+            Route("/healthz", healthz),
             Route("/favicon.ico", _icon),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],

@@ -7,7 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from quotidian.errors import ReviewRefused
+from quotidian.serve.access.answers import sentence
 from quotidian.serve.access.roles import insist
+from quotidian.serve.pages.decided import notice
 from quotidian.serve.requests import (
     EMPTY,
     Form,
@@ -24,7 +26,7 @@ from quotidian.serve.shown.choices import CHOICES
 from quotidian.serve.shown.listing import lines
 from quotidian.serve.shown.words import web_address
 from quotidian.serve.templating import page
-from quotidian.store.values import Review
+from quotidian.store.values import Head, Outlet, Review
 from quotidian.write.html.markup import Places
 from quotidian.write.people import people
 
@@ -41,7 +43,7 @@ def articles(request: Request) -> Response:
         request,
         "articles.html",
         heads=heads[:PER_PAGE],
-        outlet=archive_of(request).outlet(outlet).outlet if outlet is not None else None,
+        outlet=_outlet(request, outlet, heads) if outlet is not None else None,
         number=number,
         more=len(heads) > PER_PAGE,
     )
@@ -63,6 +65,7 @@ def article(request: Request) -> Response:
         people=people(stored.article),
         source=web_address(stored.head.url),
         kept=request.query_params.get("kept", ""),
+        notice=notice(request),
         old=version is not None and version < stored.head.versions,
     )
 
@@ -100,9 +103,11 @@ def added(request: Request, form: Form) -> Response:
                 "The article changed since the form was opened: select the words in the text as it is now."
             )
         payload = corrections.addition(form, stored)
-        review = archive_of(request).review(Review("add", user.name, article=stored.head.id, payload=payload))
+        review = archive_of(request).review(
+            Review(kind="add", by=user.name, article=stored.head.id, payload=payload)
+        )
     except (corrections.Unfit, ReviewRefused) as error:
-        return _add(request, form, 400, str(error))
+        return _add(request, form, 400, sentence(str(error)))
     return see(f"/articles/{stored.head.id}", done=review.id)
 
 
@@ -131,6 +136,12 @@ def _add(request: Request, form: Form, status: int = 200, error: str = "") -> Re
         choices=CHOICES,
         people=corrections.choices(stored),
     )
+
+
+def _outlet(request: Request, id: int, heads: tuple[Head, ...]) -> Outlet:
+    """Whose articles these are; the archive is asked for an outlet's figures only where it has none of them."""
+    known = next((head.outlet for head in heads if head.outlet), None)
+    return known or archive_of(request).outlet(id).outlet
 
 
 def _version(request: Request) -> int | None:

@@ -35,7 +35,7 @@ def log(request: Request) -> Response:
 def undo(request: Request, form: Form) -> Response:
     """Take a decision back."""
     user = insist(request, "reader")
-    review = Review("undo", user.name, undoes=id_of(request))
+    review = Review(kind="undo", by=user.name, undoes=id_of(request))
     insist(request, role_for(archive_of(request), review))
     made = archive_of(request).review(review)
     return see(back(form("next"), "/log"), done=made.id)

@@ -51,7 +51,7 @@ def _decide(
 ) -> Response:
     user = insist(request, "reader")
     id = id_of(request)
-    review = Review(kind, user.name, entity=id, payload=payload)
+    review = Review(kind=kind, by=user.name, entity=id, payload=payload)
     insist(request, role_for(archive_of(request), review))
     made = archive_of(request).review(review)
     return see(back(form("next"), otherwise or f"/entities/{id}"), done=made.id)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from quotidian import reading
 from quotidian.errors import InputError, ModelError
+from quotidian.serve.access.answers import sentence
 from quotidian.serve.access.roles import insist
 from quotidian.serve.requests import EMPTY, Form, archive_of, desk_of, posted, see, settings_of
 from quotidian.serve.shown import marked
@@ -40,7 +41,7 @@ def read(request: Request, form: Form) -> Response:
     try:
         article = _read(request, form)
     except (_Unfit, InputError) as error:
-        return _box(request, form, 400, str(error))
+        return _box(request, form, 400, sentence(str(error)))
     except ModelError as error:
         return _box(request, form, 503, str(error))
     return see(f"/read/{desk_of(request).pending.put(article, user.name)}")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from quotidian.errors import ReviewRefused
+from quotidian.serve.access.answers import sentence
 from quotidian.serve.access.roles import insist
 from quotidian.serve.pages.decided import notice
 from quotidian.serve.requests import EMPTY, Form, archive_of, back, id_of, posted, see
@@ -41,9 +42,9 @@ def correct(request: Request, form: Form) -> Response:
     stored = archive.article(hit.article.id, hit.article.version)
     try:
         payload = corrections.correction(form, hit, stored)
-        review = archive.review(Review("correct", user.name, statement=hit.id, payload=payload))
+        review = archive.review(Review(kind="correct", by=user.name, statement=hit.id, payload=payload))
     except (corrections.Unfit, ReviewRefused) as error:
-        return shown(request, form, 400, str(error))
+        return shown(request, form, 400, sentence(str(error)))
     return see(back(form("next"), f"/statements/{hit.id}"), done=review.id)
 
 
@@ -90,7 +91,7 @@ def filled(form: Form, hit: Hit, stored: StoredArticle, error: str = "") -> dict
 
 def _decide(request: Request, form: Form, kind: ReviewKind) -> Response:
     user = insist(request, "reviewer")
-    made = archive_of(request).review(Review(kind, user.name, statement=id_of(request)))
+    made = archive_of(request).review(Review(kind=kind, by=user.name, statement=id_of(request)))
     return see(back(form("next"), f"/statements/{made.statement}"), done=made.id)
 
 
