@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -65,15 +65,17 @@ class Columns:
         return first, np.bincount(known - first)
 
 
-_Block = tuple[int, Rows, Rows, Rows]
+# Blocks are read together in chunks, so that one that changed costs little, and all of them not much.
+_CHUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What was read last: the blocks by number, and the columns that they make."""
+    """What was read last: how often each block had changed, the columns of each chunk, and of all."""
 
     signature: tuple[int, int]
-    blocks: Mapping[int, _Block]
+    changed: Mapping[int, int]
+    chunks: Mapping[int, Columns]
     columns: Columns
 
 
@@ -93,53 +95,49 @@ def columns(connection: Connection) -> Columns:
         count, changes = connection.execute(select(func.count(), func.sum(facts.c.changed))).one()
         signature = (int(count), int(changes or 0))
         if state is None or state.signature != signature:
-            state = _read(connection, signature, state.blocks if state else {})
+            state = _read(connection, signature, state)
             _states[connection.engine] = state
         return state.columns
 
 
-def _read(connection: Connection, signature: tuple[int, int], before: Mapping[int, _Block]) -> _State:
+def _read(connection: Connection, signature: tuple[int, int], before: _State | None) -> _State:
     f = facts.c
-    there = connection.execute(select(f.block, f.changed).order_by(f.block)).all()
-    stale = [block for block, changed in there if block not in before or before[block][0] != changed]
-    # Many are read in one go: naming each would take longer.
-    asked = select(f.block, f.changed, f.rows, f.about, f.also)
-    asked = asked.where(f.block.in_(stale)) if len(stale) < 200 else asked
-    read = {}
-    for block, changed, *tables in connection.execute(asked):
-        read[block] = (
-            changed,
-            np.frombuffer(tables[0], ROW),
-            np.frombuffer(tables[1], PAIR),
-            np.frombuffer(tables[2], PAIR),
-        )
-    blocks = {block: read.get(block) or before[block] for block, _ in there}
-    return _State(signature, blocks, _columns(blocks.values()))
+    changed = {
+        block: times for block, times in connection.execute(select(f.block, f.changed).order_by(f.block))
+    }
+    known, chunks = (before.changed, dict(before.chunks)) if before else ({}, {})
+    stale = {block // _CHUNK for block, _ in changed.items() ^ known.items()}
+    for chunk in sorted(stale):
+        within = f.block.between(chunk * _CHUNK, (chunk + 1) * _CHUNK - 1)
+        asked = select(f.rows, f.about, f.also).where(within).order_by(f.block)
+        chunks[chunk] = _of_blocks(connection.execute(asked).all())
+    whole = [chunks[chunk] for chunk in sorted({block // _CHUNK for block in changed})]
+    return _State(signature, changed, chunks, _joined(whole))
 
 
-def _columns(blocks: Iterable[_Block]) -> Columns:
-    kept = list(blocks)
-    rows = [block[1] for block in kept]
-    statement = _joined(rows, "statement", ROW)
+def _of_blocks(blocks: Sequence[Sequence[bytes]]) -> Columns:
+    rows = np.frombuffer(b"".join(block[0] for block in blocks), ROW)
+    about, also = (np.frombuffer(b"".join(block[n] for block in blocks), PAIR) for n in (1, 2))
+    column = {name: rows[name].copy() for name in rows.dtype.names or ()}
+    return Columns(**column, about=_pairs(about, column["statement"]), also=_pairs(also, column["statement"]))
+
+
+def _pairs(pairs: Rows, statement: Column) -> Pairs:
+    row = np.searchsorted(statement, pairs["statement"]).astype(np.int32)
+    return Pairs(row, pairs["entity"].copy())
+
+
+def _joined(chunks: Sequence[Columns]) -> Columns:
+    if not chunks:
+        return _of_blocks([])
+    first_rows = np.cumsum([0, *(len(chunk) for chunk in chunks)])[:-1]
+
+    def pairs(each: Sequence[Pairs]) -> Pairs:
+        rows = [one.row + np.int32(first) for one, first in zip(each, first_rows, strict=True)]
+        return Pairs(np.concatenate(rows), np.concatenate([one.entity for one in each]))
+
     return Columns(
-        statement=statement,
-        article=_joined(rows, "article", ROW),
-        outlet=_joined(rows, "outlet", ROW),
-        speaker=_joined(rows, "speaker", ROW),
-        day=_joined(rows, "day", ROW),
-        profile=_joined(rows, "profile", ROW),
-        sure=_joined(rows, "sure", ROW).astype(np.int16),
-        least=_joined(rows, "least", ROW).astype(np.int16),
-        about=_pairs([block[2] for block in kept], statement),
-        also=_pairs([block[3] for block in kept], statement),
+        **{name: np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in ROW.names or ()},
+        about=pairs([chunk.about for chunk in chunks]),
+        also=pairs([chunk.also for chunk in chunks]),
     )
-
-
-def _pairs(blocks: Sequence[Rows], statement: Column) -> Pairs:
-    of = _joined(blocks, "statement", PAIR)
-    return Pairs(np.searchsorted(statement, of).astype(np.int32), _joined(blocks, "entity", PAIR))
-
-
-def _joined(blocks: Sequence[Rows], name: str, table: np.dtype[np.void]) -> Column:
-    parts = [block[name] for block in blocks]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=table[name])
