@@ -24,6 +24,8 @@ from numpy.random import Generator
 from sqlalchemy import Connection, Table, insert
 
 from quotidian.store import index, tables
+from quotidian.store.database import Database
+from quotidian.store.postgres import Postgres
 from quotidian.store.sqlite import SQLite
 from quotidian.store.words import folded
 from quotidian.types import ActClass, Directness, SpeakerKind, StanceClass
@@ -321,11 +323,11 @@ def _pick(values: Sequence[str], dice: float) -> str:
     return values[int(dice * dice * len(values))]
 
 
-def generate(path: Path, statements: int) -> Iterator[int]:
-    """Make the archive; yields how many statements there are by now."""
+def generate(where: Path | str, statements: int) -> Iterator[int]:
+    """Make the archive in a file or at a PostgreSQL address; yields how many statements there are by now."""
     rng = np.random.default_rng(SEED)
     articles = -(-statements // PER_ARTICLE)
-    database = SQLite(path)
+    database: Database = Postgres(where) if isinstance(where, str) else SQLite(where)
     try:
         writer = Writer(world(rng, max(200, statements // 10)), rng)
         with database.writing() as connection:
@@ -340,21 +342,22 @@ def generate(path: Path, statements: int) -> Iterator[int]:
 
 
 def main() -> int:
-    """``python -m benchmarks.archive.generate FILE [--statements N]``."""
+    """``python -m benchmarks.archive.generate ARCHIVE [--statements N]``."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.archive.generate", description=__doc__)
-    parser.add_argument("file", type=Path, help="the archive to make; there must be nothing there")
+    parser.add_argument("archive", help="the file to make, or the address of an empty PostgreSQL database")
     parser.add_argument("--statements", type=int, default=1_000_000, help="how many (1,000,000)")
     arguments = parser.parse_args()
-    if arguments.file.exists():
-        print(f"{arguments.file} is there already: name another file", file=sys.stderr)
+    where = arguments.archive if "://" in arguments.archive else Path(arguments.archive)
+    if isinstance(where, Path) and where.exists():
+        print(f"{where} is there already: name another file", file=sys.stderr)
         return 2
     began = time.perf_counter()
     done = 0
-    for done in generate(arguments.file, arguments.statements):
+    for done in generate(where, arguments.statements):
         print(f"\r{done:,} statements", end="", file=sys.stderr, flush=True)
     took = time.perf_counter() - began
-    size = arguments.file.stat().st_size / 1e6
-    print(f"\r{done:,} statements in {took:.0f} s, {size:,.0f} MB", file=sys.stderr)
+    size = f", {where.stat().st_size / 1e6:,.0f} MB" if isinstance(where, Path) else ""
+    print(f"\r{done:,} statements in {took:.0f} s{size}", file=sys.stderr)
     return 0
 
 

@@ -102,9 +102,7 @@ def columns(connection: Connection) -> Columns:
 
 def _read(connection: Connection, signature: tuple[int, int], before: _State | None) -> _State:
     f = facts.c
-    changed = {
-        block: times for block, times in connection.execute(select(f.block, f.changed).order_by(f.block))
-    }
+    changed = dict(connection.execute(select(f.block, f.changed)).all())
     known, chunks = (before.changed, dict(before.chunks)) if before else ({}, {})
     stale = {block // _CHUNK for block, _ in changed.items() ^ known.items()}
     for chunk in sorted(stale):
