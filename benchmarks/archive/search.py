@@ -1,4 +1,4 @@
-"""How long a search takes, with facets and timeline: ``python -m benchmarks.archive.search FILE``.
+"""How long a search takes, with facets and timeline: ``python -m benchmarks archive``.
 
 The queries are those that people type, over an archive of :mod:`benchmarks.archive.generate`. The
 first round of an archive just opened is told apart: it reads the facts of all statements.
@@ -162,7 +162,7 @@ def _median(values: Sequence[float]) -> float:
 
 def main() -> int:
     """Measure, print, and write JSON where asked."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.archive.search", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks archive", description=__doc__)
     parser.add_argument("archive", nargs="?", help="a file or a PostgreSQL address; generated if not given")
     parser.add_argument("--statements", type=int, default=1_000_000, help="how many to generate (1,000,000)")
     parser.add_argument("--rounds", type=int, default=5, help="how often each query is asked again (5)")
