@@ -299,6 +299,19 @@ def test_what_the_archive_says_comes_through_as_a_sentence(
     assert ("retry-after" in answer.headers) == (status == 503)
 
 
+def test_others_are_not_told_where_the_archive_is(
+    exposed: TestClient, archive: Archive, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise errors.ArchiveLocked("/srv/secret/news.db: another program is writing")
+
+    me = as_("Rana")
+    monkeypatch.setattr(archive, "counts", fail)
+    answer = exposed.get("/api/counts", headers=me)
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == "Somebody else is writing to the archive: try again in a moment."
+
+
 def test_what_nobody_foresaw_tells_no_secrets(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("the password is heron")

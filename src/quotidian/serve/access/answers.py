@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.cookies import SimpleCookie
@@ -12,9 +13,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quotidian.errors import ArchiveFull, ArchiveLocked, ArchiveReadOnly, StoreError
 from quotidian.serve.access import gate
 from quotidian.serve.access.gate import Refusal
 from quotidian.serve.access.settings import Settings
+
+_LOG = logging.getLogger("quotidian.serve")
 
 Refuse = Callable[[Request, Refusal], Response]
 
@@ -43,6 +47,27 @@ def refused(request: Request, refusal: Refusal, refuse: Refuse) -> Response:
     response = refuse(request, refusal)
     response.headers.update(refusal.headers)
     return response
+
+
+def said_of(error: StoreError, settings: Settings) -> str:
+    """What is told of an archive that fails: on this machine all; to others not where it is, nor as whom.
+
+    The log has all of it.
+    """
+    _LOG.error("%s: %s", type(error).__name__, error)
+    if settings.loopback:
+        return sentence(str(error))
+    return next(
+        (said for kind, said in _TOLD if isinstance(error, kind)),
+        "The archive does not answer: try again in a moment, or tell whoever runs it.",
+    )
+
+
+_TOLD: tuple[tuple[type[StoreError], str], ...] = (
+    (ArchiveLocked, "Somebody else is writing to the archive: try again in a moment."),
+    (ArchiveFull, "There is no room left for the archive: tell whoever runs it."),
+    (ArchiveReadOnly, "The archive can be read here, not written: tell whoever runs it."),
+)
 
 
 def cookie(name: str, value: str, settings: Settings, lasts_s: int | None = None) -> str:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotidian.errors import StoreError
 from quotidian.serve.access import gate
-from quotidian.serve.access.answers import Refuse, cookie, plain_page, refused, sentence
+from quotidian.serve.access.answers import Refuse, cookie, plain_page, refused, said_of
 from quotidian.serve.access.attempts import Attempts
 from quotidian.serve.access.forms import Forms
 from quotidian.serve.access.gate import Refusal
@@ -112,7 +112,7 @@ class Guard:
                 visit = await self._known(request)
                 answer = self._admitted(request, visit)
         except StoreError as error:
-            answer = Refusal(503, sentence(str(error)), {"retry-after": "5"})
+            answer = Refusal(503, said_of(error, visit.settings), {"retry-after": "5"})
         settings = visit.settings
         state = request.state
         state.visit, state.user = visit, visit.user

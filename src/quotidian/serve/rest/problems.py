@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from quotidian import errors
-from quotidian.serve.access.answers import problem, sentence
+from quotidian.serve.access.answers import problem, said_of, sentence
 
 # The first that fits.
 _STATUS: tuple[tuple[type[errors.QuotidianError], int], ...] = (
@@ -24,6 +24,8 @@ _STATUS: tuple[tuple[type[errors.QuotidianError], int], ...] = (
     (errors.UsageError, 422),
     (errors.ModelError, 503),
 )
+# These tell of what was asked for; the others of the archive, and where it is.
+_ABOUT_THE_REQUEST = (errors.NotInArchive, errors.ReviewRefused)
 _TRY_AGAIN = {"retry-after": "5"}
 _UNREADABLE = "The body cannot be read as JSON: it is nested too deeply, or holds a number without end."
 _SENTENCES = {
@@ -42,7 +44,11 @@ def answer_problems(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-    return problem(status, sentence(str(error)), _TRY_AGAIN if status == 503 else None)
+    if isinstance(error, errors.StoreError) and not isinstance(error, _ABOUT_THE_REQUEST):
+        said = said_of(error, request.state.visit.settings)
+    else:
+        said = sentence(str(error))
+    return problem(status, said, _TRY_AGAIN if status == 503 else None)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
