@@ -6,6 +6,7 @@ import argparse
 import getpass
 import itertools
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 WHAT = ("articles", "statements", "entities", "utterances", "reviews")
 SORTS = ("-day", "day", "relevance", "sure", "-sure")
 _ARCHIVE = "a file such as news.db, or postgresql://user@host/name"
+_WIDEST = 79
 _ENDINGS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -95,7 +97,7 @@ def command(commands: Any, name: str, help: str, description: str, epilog: str =
     made = commands.add_parser(
         name,
         help=help,
-        description=description,
+        description=textwrap.fill(description, _WIDEST),
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
