@@ -74,10 +74,11 @@ examples:
   quotidian export news.db statements -o statements.csv
   quotidian export news.db statements --format webannotation --where act:deny
   quotidian export news.db entities --format gexf -o who-speaks-of-whom.gexf
-  quotidian export news.db articles --format jsonl --whole-text -o articles.jsonl
+  quotidian export news.db articles --whole-text -o articles.jsonl
 
-Everything that the query finds is written, however much. Articles come as their
-quotations with a short context and the address, unless --whole-text is given."""
+Everything that the query finds is written, however much. Articles come as
+their quotations with a short context and the address, unless --whole-text is
+given."""
 
 
 def add_commands(commands: Any) -> None:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _SERVE = """\
 examples:
-  quotidian serve news.db                          for you alone, without a login
+  quotidian serve news.db                        for you alone, without a login
   quotidian serve news.db --host 0.0.0.0 --base-url https://archive.example \\
-      --secret-file secret                         for others too
+      --secret-file secret                       for others too
 
 Others can reach it only where the archive has an owner (`quotidian users`) and
 there is a secret: in a file, or in QUOTIDIAN_SECRET."""
