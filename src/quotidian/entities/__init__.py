@@ -6,7 +6,7 @@ under :func:`keys`, looks for them under :func:`sought`, asks :func:`judge`, and
 for a person.
 """
 
-from quotidian.entities.appearing import appearances
+from quotidian.entities.appearing import appearances, concerned
 from quotidian.entities.clues import SAME, UNSURE, UNSURE_BODIES
 from quotidian.entities.judging import compare, judge
 from quotidian.entities.keys import keys, sought
@@ -35,6 +35,7 @@ __all__ = [
     "Verdict",
     "appearances",
     "compare",
+    "concerned",
     "judge",
     "keys",
     "sought",

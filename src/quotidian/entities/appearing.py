@@ -37,10 +37,8 @@ def appearances(article: Article) -> tuple[tuple[str, Appearance], ...]:
         For each its id in the article and the appearance, in the order of the entities.
     """
     pronouns = _pronouns(article)
-    concerned = _concerned(article) | pronouns.keys()
-    named = [
-        one for one in article.entities if is_named(one) and (one.id in concerned or not _a_word_alone(one))
-    ]
+    told = concerned(article) | pronouns.keys()
+    named = [one for one in article.entities if is_named(one) and (one.id in told or not _a_word_alone(one))]
     folded = {one.id: _folded(one) for one in named}
     # A single word may be anybody's surname and anybody's company: it tells nothing of others.
     beside = {one.id: folded[one.id] for one in named if one.type != "person" or " " in folded[one.id]}
@@ -89,13 +87,13 @@ def _a_word_alone(one: Entity) -> bool:
     return name is not None and not name.given
 
 
-def _concerned(article: Article) -> set[str]:
+def concerned(article: Article) -> frozenset[str]:
     """The entities that statements are by, perhaps by, or about."""
     found: set[str | None] = set()
     for made in article.statements:
         found.add(made.speaker.entity)
         found.update(who.entity for who in (*made.speaker.also, *made.speaker.maybe, *made.about))
-    return {id for id in found if id is not None}
+    return frozenset(id for id in found if id is not None)
 
 
 def _folded(one: Entity) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from quotidian import entities as deciding
-from quotidian.store import replaced
+from quotidian.store import index, replaced
 from quotidian.store.records import column, unpacked
 from quotidian.store.tables import (
     appearances,
@@ -23,7 +23,7 @@ from quotidian.store.tables import (
     entities,
     entity_keys,
     entity_names,
-    pairs,
+    labels,
     parts,
     versions,
 )
@@ -73,7 +73,8 @@ def join(connection: Connection, version: Version, article: Article) -> Joined:
             chosen[local] = earlier
         else:
             open_.append((local, one))
-    chosen.update(_judged(connection, open_, {made.base for made in chosen.values()}))
+    taken = {made.base for made in chosen.values()}
+    chosen.update(_judged(connection, open_, taken, deciding.concerned(article)))
     roots = roots_of(connection, {made.base for made in chosen.values()})
     rows: list[dict[str, Any]] = [
         {
@@ -141,13 +142,18 @@ def _given_before(connection: Connection, version: Version) -> dict[tuple[str, s
 
 
 def _judged(
-    connection: Connection, ones: Sequence[tuple[str, deciding.Appearance]], taken: Collection[int]
+    connection: Connection,
+    ones: Sequence[tuple[str, deciding.Appearance]],
+    taken: Collection[int],
+    concerned: Collection[str],
 ) -> dict[str, _Chosen]:
     """The entities that appearances of one article are of, or are made into.
 
     They are judged by what is known before this article, and no two are one: the article itself
-    tells them apart.
+    tells them apart. Those that it tells more of are then judged again among those like them.
     """
+    from quotidian.store import doubles
+
     if not ones:
         return {}
     candidates = _candidates(connection, [one for _, one in ones])
@@ -155,6 +161,7 @@ def _judged(
     gone = {str(root) for root in roots_of(connection, taken).values()}
     chosen: dict[str, _Chosen] = {}
     learnt: dict[int, deciding.Known] = {}
+    again: dict[int, Sequence[deciding.Known]] = {}
     new: list[tuple[str, deciding.Appearance, deciding.Judgement]] = []
     for (local, one), (maybe, truncated) in zip(ones, candidates, strict=True):
         verdict = deciding.judge(one, maybe, forbidden=gone, common=common, truncated=truncated)
@@ -162,6 +169,8 @@ def _judged(
         if verdict.verdict == "same" and known is not None:
             gone.add(known.id)
             learnt[int(known.id)] = known.with_(one)
+            if len(maybe) > 1 and not truncated:
+                again[int(known.id)] = maybe
             because = tuple(reason.why for reason in verdict.because)
             chosen[local] = _Chosen(int(known.id), "machine", verdict.score, because)
         else:
@@ -171,25 +180,13 @@ def _judged(
         learnt[id] = deciding.Known.of(str(id), [one])
         because = tuple(reason.why for reason in verdict.because)
         chosen[local] = _Chosen(id, "machine", verdict.score, because or (_ALONE,))
-    _learn(connection, learnt)
+    learn(connection, learnt)
     _name(connection, [(chosen[local].base, one) for local, one in ones])
-    doubts = {
-        (min(id, int(match.id)), max(id, int(match.id))): match
-        for id, (_, _, verdict) in zip(ids, new, strict=True)
-        if verdict.verdict == "unsure"
-        for match in verdict.candidates
-    }
-    waiting = [
-        {
-            "a": a,
-            "b": b,
-            "state": "unsure",
-            "score": round(match.score, 4),
-            "because": [reason.why for reason in match.because],
-        }
-        for (a, b), match in doubts.items()
-    ]
-    upsert(connection, pairs, waiting)
+    here = {*taken, *(made.base for made in chosen.values())}
+    known_again = {id: (learnt[id], maybe) for id, maybe in again.items()}
+    doubts = doubles.settle(connection, known_again, here, common)
+    doubts += [doubles.Doubt(id, verdict) for id, (_, _, verdict) in zip(ids, new, strict=True)]
+    doubles.ask(connection, doubts, {made.base for local, made in chosen.items() if local in concerned})
     return chosen
 
 
@@ -242,17 +239,31 @@ def make(connection: Connection, one: deciding.Appearance) -> int:
     return _made(connection, [one])[0]
 
 
-def _learn(connection: Connection, learnt: Mapping[int, deciding.Known]) -> None:
+def learn(connection: Connection, learnt: Mapping[int, deciding.Known]) -> None:
     """Keep what is now known of entities, and the names that follow from it."""
     from quotidian.store.reviewing import given_names
 
     given = given_names(connection, list(learnt))
+    called = select(entities.c.id, entities.c.name).where(entities.c.id.in_(list(learnt)))
+    before = {row.id: row.name for row in connection.execute(called)}
     rows = [
         {"of": id, "now": known.as_json(), "called": given.get(id) or column(known.name)}
         for id, known in learnt.items()
     ]
     changed = update(entities).where(entities.c.id == bindparam("of"))
     connection.execute(changed.values(known=bindparam("now"), name=bindparam("called")), rows)
+    # Statements are found by the name that an entity has now.
+    index_again(connection, [id for id, row in zip(learnt, rows, strict=True) if before[id] != row["called"]])
+
+
+def index_again(connection: Connection, ids: Collection[int]) -> None:
+    """Index the statements again that these entities speak in, are spoken of in, or are labelled in."""
+    if not ids:
+        return
+    meant = select(parts.c.statement_id).where(parts.c.entity_id.in_(ids))
+    labelled = select(labels.c.statement_id).where(labels.c.entity_id.in_(ids))
+    found: set[int | None] = {*connection.scalars(meant), *connection.scalars(labelled)}
+    index.reindex(connection, [id for id in found if id is not None])
 
 
 def _name(connection: Connection, ones: Sequence[tuple[int, deciding.Appearance]]) -> None:
@@ -263,6 +274,12 @@ def _name(connection: Connection, ones: Sequence[tuple[int, deciding.Appearance]
     for id, one in ones:
         counts.update({(id, column(name)) for name in (one.name, *one.labels)})
     _count_names(connection, counts)
+
+
+def names_of(connection: Connection, id: int) -> dict[str, int]:
+    """The names of an entity, and in how many articles it has each."""
+    query = select(entity_names.c.name, entity_names.c.articles).where(entity_names.c.entity_id == id)
+    return dict(connection.execute(query).tuples().all())
 
 
 def add_names(connection: Connection, id: int, counts: Mapping[str, int]) -> None:
@@ -284,7 +301,7 @@ def _count_names(connection: Connection, counts: Mapping[tuple[int, str], int]) 
 
 def renew(connection: Connection, id: int, ones: Sequence[deciding.Appearance]) -> None:
     """Put what is known of an entity anew, with its names and keys, as all its appearances tell it."""
-    _learn(connection, {id: deciding.Known.of(str(id), ones)})
+    learn(connection, {id: deciding.Known.of(str(id), ones)})
     for table in (entity_names, entity_keys):
         connection.execute(delete(table).where(table.c.entity_id == id))
     _name(connection, [(id, one) for one in ones])
@@ -310,6 +327,7 @@ def know_again(connection: Connection, id: int) -> None:
     if name is not None:
         add_names(connection, id, {name: 0})
         connection.execute(update(entities).where(entities.c.id == id).values(name=name))
+        index_again(connection, [id])
 
 
 def bases_of(connection: Connection, id: int) -> list[int]:
@@ -339,4 +357,14 @@ def _told(connection: Connection, bases: Sequence[int]) -> list[deciding.Appeara
     ]
 
 
-__all__ = ["Joined", "add_names", "bases_of", "join", "know_again", "make", "renew", "roots_of"]
+__all__ = [
+    "Joined",
+    "add_names",
+    "bases_of",
+    "index_again",
+    "join",
+    "know_again",
+    "make",
+    "renew",
+    "roots_of",
+]
