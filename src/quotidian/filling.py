@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from quotidian import reading
 from quotidian.errors import NotInArchive
 from quotidian.reading.page import page_record
+from quotidian.reading.sniff import HEAD, refuse_other_media
 from quotidian.store.archive import Archive
 from quotidian.store.values import Added, Outcome
 from quotidian.types import Article, Failure
@@ -123,6 +124,7 @@ class Watched:
         Raises:
             InputError: it cannot be read.
         """
+        refuse_other_media(page[:HEAD])
         found = page_record(page, self._options.limits, origin.url, origin.charset)
         if found.published is None and origin.published is not None:
             found = replace(found, published=origin.published, published_from="given")
