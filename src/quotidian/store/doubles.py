@@ -96,7 +96,7 @@ def _waiting_with(connection: Connection, id: int) -> set[int]:
     while open_ and len(found) < _MOST:
         touching = or_(pairs.c.a.in_(open_), pairs.c.b.in_(open_))
         query = select(pairs.c.a, pairs.c.b).where(touching, pairs.c.state == "unsure")
-        ends = {end for pair in connection.execute(query).tuples() for end in pair}
+        ends = {end for pair in connection.execute(query) for end in pair}
         open_ = ends - found
         found |= open_
     return found
@@ -122,7 +122,7 @@ def _may_be_joined(connection: Connection, one: int, other: int) -> bool:
     of_entities = select(reviews.c.entity_id, reviews.c.payload).where(
         reviews.c.kind.in_(("merge", "split", "rename", "suppress", "different", "identify"))
     )
-    for id, payload in connection.execute(of_entities).tuples():
+    for id, payload in connection.execute(of_entities):
         if {id, payload.get("into"), payload.get("new"), payload.get("from")} & set(both):
             return False
     there = appearances.alias()
