@@ -102,10 +102,18 @@ def attributed(article: Article) -> Article:
 
 def without(article: Article, *keys: str) -> Article:
     """The article as a model would read it that does not find these."""
+    entities = tuple(
+        replace(
+            entity,
+            labels=tuple(replace(label, by=None) if label.by in keys else label for label in entity.labels),
+        )
+        for entity in article.entities
+    )
     return replace(
         article,
         attributions=tuple(one for one in article.attributions if one.id not in keys),
         statements=tuple(made for made in article.statements if made.attribution.id not in keys),
+        entities=entities,
     )
 
 
@@ -119,8 +127,9 @@ def recut(article: Article, key: str, content: tuple[int, int]) -> Article:
         id = attribution_id(article.text_sha256, found.source, found.cue, passage)
         return replace(found, id=id, content=passage)
 
+    kept = without(article, key)
     return replace(
-        article,
+        kept,
         attributions=tuple(map(cut, article.attributions)),
         statements=tuple(replace(made, attribution=cut(made.attribution)) for made in article.statements),
     )

@@ -84,7 +84,7 @@ def put_again(
     decisions = reviewing.decisions(connection, row.article_id, row.number)
     read = reviewed(article, [*decisions, also] if also else decisions)
     _put_share(connection, version_id, read.article)
-    found = rows.put(connection, version, read)
+    found = rows.put(connection, version, article, read)
     rows.count(connection, rows.speakers(connection, version_id))
     return found
 
@@ -124,7 +124,7 @@ def _put_version(
     read = reviewed(article, decided)
     if decided:
         _put_share(connection, version, read.article)
-    rows.put(connection, rows.Version(version, id, number, outlet, day, True, new=True), read)
+    rows.put(connection, rows.Version(version, id, number, outlet, day, True, new=True), article, read)
     rows.count(connection, rows.speakers(connection, version))
     return version
 

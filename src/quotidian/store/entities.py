@@ -45,12 +45,11 @@ from quotidian.store.words import words
 from quotidian.types import MentionType
 
 _MOST_LABELS = 500
-_LARGEST = 2**31 - 1
 
 
 def entity(connection: Connection, id: int) -> StoredEntity:
     """See :meth:`quotidian.store.archive.Archive.entity`."""
-    number = id if 0 < id <= _LARGEST else -1
+    number = looking.number(id)
     row = connection.execute(select(known).where(known.c.id == number)).first()
     if row is None or row.state == "suppressed":
         raise NotInArchive(f"there is no entity {id} in the archive")
@@ -87,7 +86,10 @@ def entities(
 def appearances(connection: Connection, id: int) -> tuple[Appearance, ...]:
     """See :meth:`quotidian.store.archive.Archive.appearances`."""
     rows = connection.execute(
-        select(met).where(met.c.entity_id == id, met.c.current == 1).order_by(met.c.day, met.c.id)
+        select(met)
+        .join(known, known.c.id == met.c.entity_id)
+        .where(known.c.id == looking.number(id), known.c.state != "suppressed", met.c.current == 1)
+        .order_by(met.c.day, met.c.id)
     ).all()
     heads = looking.heads_of(connection, [row.version_id for row in rows])
     return tuple(
@@ -111,12 +113,12 @@ def pairs(
     connection: Connection, state: PairState, *, entity: int | None, limit: int, offset: int
 ) -> tuple[Pair, ...]:
     """See :meth:`quotidian.store.archive.Archive.pairs`; only of two that are both still their own."""
-    active = select(known.c.id).where(known.c.state == "active")
-    query = select(asked).where(asked.c.state == state)
-    if state != "same":
-        query = query.where(asked.c.a.in_(active), asked.c.b.in_(active))
+    states = ("active",) if state != "same" else ("active", "merged")
+    shown = select(known.c.id).where(known.c.state.in_(states))
+    query = select(asked).where(asked.c.state == state, asked.c.a.in_(shown), asked.c.b.in_(shown))
     if entity is not None:
-        query = query.where((asked.c.a == entity) | (asked.c.b == entity))
+        one = looking.number(entity)
+        query = query.where((asked.c.a == one) | (asked.c.b == one))
     rows = connection.execute(
         query.order_by(asked.c.score.desc(), asked.c.a, asked.c.b).limit(limit).offset(offset)
     ).all()

@@ -68,7 +68,8 @@ def join(connection: Connection, version: Version, article: Article) -> Joined:
     chosen: dict[str, _Chosen] = {}
     open_: list[tuple[str, deciding.Appearance]] = []
     for local, one in deciding.appearances(article):
-        earlier = before.get((one.type, " ".join(words(one.name))))
+        name = " ".join(words(one.name))
+        earlier = before.get((one.type, name)) or before.get(("by a person", name))
         if earlier is not None and earlier.base not in {made.base for made in chosen.values()}:
             chosen[local] = earlier
         else:
@@ -135,10 +136,13 @@ def _given_before(connection: Connection, version: Version) -> dict[tuple[str, s
         .where(versions.c.article_id == version.article)
         .order_by(versions.c.number, appearances.c.id)
     )
-    return {
-        (row.type, " ".join(words(row.name))): _Chosen(row.base_id, row.by, row.score, tuple(row.because))
-        for row in found
-    }
+    given: dict[tuple[str, str], _Chosen] = {}
+    for row in found:
+        chosen = _Chosen(row.base_id, row.by, row.score, tuple(row.because))
+        # Where a person decided, it may be of another type than the article says.
+        for type in (row.type, "by a person") if row.by == "person" else (row.type,):
+            given[(type, " ".join(words(row.name)))] = chosen
+    return given
 
 
 def _judged(

@@ -14,7 +14,6 @@ from quotidian.store.tables import feeds
 from quotidian.store.tables import seen as gone_to
 from quotidian.store.upserts import upsert
 
-
 # PostgreSQL's index takes no value of more than some 2,700 bytes.
 _LONGEST = 2_000
 

@@ -52,7 +52,7 @@ def hits(connection: Connection, ids: Sequence[int]) -> tuple[Hit, ...]:
 
 def statement(connection: Connection, id: int) -> Hit:
     """See :meth:`quotidian.store.archive.Archive.statement`."""
-    found = hits(connection, [_number(id)])
+    found = hits(connection, [number(id)])
     if not found:
         raise NotInArchive(f"there is no statement {id} in the archive")
     return found[0]
@@ -123,7 +123,7 @@ def heads(connection: Connection, *, outlet: int | None, limit: int, offset: int
         .offset(offset)
     )
     if outlet is not None:
-        query = query.where(articles.c.outlet_id == _number(outlet))
+        query = query.where(articles.c.outlet_id == number(outlet))
     ids = list(connection.scalars(query))
     made = heads_of(connection, ids)
     return tuple(made[id] for id in ids)
@@ -215,14 +215,14 @@ def _statements() -> Select[Any]:
     )
 
 
-def _version(id: int, number: int | None) -> Select[Any]:
-    this = versions.c.current == 1 if number is None else versions.c.number == _number(number)
-    return select(versions).where(versions.c.article_id == _number(id), this)
+def _version(id: int, version: int | None) -> Select[Any]:
+    this = versions.c.current == 1 if version is None else versions.c.number == number(version)
+    return select(versions).where(versions.c.article_id == number(id), this)
 
 
-def _number(id: int) -> int:
+def number(id: int | None) -> int:
     """A number that the databases can compare with; one too large is nobody's."""
-    return id if 0 < id <= _LARGEST else -1
+    return id if id is not None and 0 < id <= _LARGEST else -1
 
 
 def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from quotidian import entities as deciding
 from quotidian.errors import NotInArchive, ReviewRefused
-from quotidian.store import index, joining, rows
+from quotidian.store import joining, rows
 from quotidian.store.records import unpacked
 from quotidian.store.reviewed import Decision, blank, corrected, reviewed, same_statement, snapshot
 from quotidian.store.tables import (
@@ -25,7 +25,6 @@ from quotidian.store.tables import (
     entity_names,
     identifiers,
     pairs,
-    parts,
     statements,
     versions,
 )
@@ -341,7 +340,8 @@ def _split(connection: Connection, given: Review, at: datetime) -> Review:
     if len(found) != len(set(ids)):
         raise ReviewRefused(f"some of these are no appearances of entity {row.id}")
     name = _checked_text(given.payload["name"]) if given.payload.get("name") else None
-    new = joining.make(connection, deciding.Appearance(type=row.type, name=name or found[0].name))
+    type = connection.scalar(select(entities.c.type).where(entities.c.id == found[0].base_id)) or row.type
+    new = joining.make(connection, deciding.Appearance(type=type, name=name or found[0].name))
     bases = [[one.version_id, one.local, one.base_id, one.by] for one in found]
     kept = _keep(connection, given, at, {"new": new, "name": name, "moved": bases})
     _assign(connection, found, new, "person")
@@ -358,7 +358,7 @@ def _rename(connection: Connection, given: Review, at: datetime) -> Review:
     kept = _keep(connection, given, at, {"name": name, "was": row.name})
     connection.execute(update(entities).where(entities.c.id == row.id).values(name=name))
     joining.add_names(connection, row.id, {name: 0})
-    _index_entity(connection, row.id)
+    joining.index_again(connection, [row.id])
     return kept
 
 
@@ -372,7 +372,7 @@ def _suppress(connection: Connection, given: Review, at: datetime) -> Review:
     row = _entity(connection, given.entity)
     kept = _keep(connection, given, at, {})
     connection.execute(update(entities).where(entities.c.id == row.id).values(state="suppressed"))
-    _index_entity(connection, row.id)
+    joining.index_again(connection, [row.id])
     return kept
 
 
@@ -493,11 +493,6 @@ def _unsettle_pair(connection: Connection, one: int, other: int) -> None:
 _DECIDES = {"merge": ("into", "same"), "split": ("new", "different"), "different": ("from", "different")}
 
 
-def _index_entity(connection: Connection, id: int) -> None:
-    meant = select(parts.c.statement_id).where(parts.c.entity_id == id).distinct()
-    index.reindex(connection, list(connection.scalars(meant)))
-
-
 # --- undoing ------------------------------------------------------------------------------------
 
 
@@ -582,13 +577,13 @@ def _undo_rename(connection: Connection, row: Row[Any]) -> None:
     connection.execute(delete(entity_names).where(*of_it, entity_names.c.articles == 0))
     if given:
         joining.add_names(connection, row.entity_id, {given: 0})
-    _index_entity(connection, row.entity_id)
+    joining.index_again(connection, [row.entity_id])
 
 
 def _undo_suppress(connection: Connection, row: Row[Any]) -> None:
     this = (entities.c.id == row.entity_id) & (entities.c.state == "suppressed")
     connection.execute(update(entities).where(this).values(state="active"))
-    _index_entity(connection, row.entity_id)
+    joining.index_again(connection, [row.entity_id])
 
 
 def _undo_different(connection: Connection, row: Row[Any]) -> None:

@@ -37,9 +37,16 @@ class Version:
     new: bool = False  # nothing of it is in the archive yet
 
 
-def put(connection: Connection, version: Version, read: Reviewed) -> int:
-    """Make the rows of a version be those of this reading; the result is how many statements it has."""
-    joined = joining.join(connection, version, read.article)
+def put(connection: Connection, version: Version, article: Article, read: Reviewed) -> int:
+    """Make the rows of a version be those of this reading; the result is how many statements it has.
+
+    Args:
+        connection: where.
+        version: of what.
+        article: as read: who appears in it does not depend on reviews.
+        read: the same, with people's decisions.
+    """
+    joined = joining.join(connection, version, article)
     ids = _put_statements(connection, version, read, joined)
     _put_parts(connection, version, read, ids, joined)
     _put_labels(connection, version, read.article, ids, joined)
@@ -252,7 +259,7 @@ class _Parts:
 
 
 # What makes a label the same one in another reading.
-_LABEL = ("base_id", "statement_id", "form", "marks", "text", "spans")
+_LABEL = ("form", "marks", "text", "spans")
 
 
 def _put_labels(
@@ -290,8 +297,7 @@ def repoint(connection: Connection, bases: Sequence[int], now: int) -> None:
         connection.execute(update(table).where(table.c.base_id.in_(bases)).values(entity_id=now))
     spoken = select(parts.c.statement_id).where(parts.c.base_id.in_(bases), parts.c.part == "speaker")
     connection.execute(update(statements).where(statements.c.id.in_(spoken)).values(speaker_id=now))
-    concerned = select(parts.c.statement_id).where(parts.c.base_id.in_(bases)).distinct()
-    index.reindex(connection, list(connection.scalars(concerned)))
+    joining.index_again(connection, [now])
 
 
 def speakers(connection: Connection, version: int) -> list[int]:

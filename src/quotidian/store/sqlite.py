@@ -215,7 +215,7 @@ class SQLite:
                 if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     raise _full(str(self._path)) from error
                 raise ArchiveReadOnly(
-                    f"{self._path}-lock cannot be written ({error.strerror}): look at the rights of the folder"
+                    f"{self._path}-lock cannot be written ({error.strerror}): look at its folder's rights"
                 ) from error
             with lock:
                 yield
