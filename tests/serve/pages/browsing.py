@@ -88,3 +88,20 @@ class Reader:
 
     def attributed(self, article: Article) -> Article:
         return article
+
+
+def assert_inert(page: Page) -> None:
+    """No script but the package's own, no style in the page, nothing loaded from another host."""
+    tree = page.tree
+    for script in tree.iter("script"):
+        assert re.fullmatch(r"/static/\w+\.js\?v=[\w.]+", script.get("src") or "")
+        assert not script.text
+    assert not list(tree.iter("style", "img", "iframe", "object", "embed", "base"))
+    assert not tree.xpath("//@style")
+    attributes = {name.lower() for element in tree.iter("*") for name in element.attrib}
+    assert not {name for name in attributes if name.startswith("on")}
+    assert "'unsafe-inline'" not in page.response.headers["content-security-policy"]
+    for link in tree.xpath("//link/@href"):
+        assert link.startswith("/")
+    for link in tree.xpath("//a[starts-with(@href, 'http')]"):
+        assert link.get("rel") == "noopener noreferrer nofollow"

@@ -61,6 +61,15 @@ def articles() -> tuple[Article, ...]:
     return strike(), other, again
 
 
+@pytest.fixture(scope="session")
+def looking(filled: Path) -> Iterator[Browser]:
+    """Somebody who only looks, so that all can look at one archive."""
+    settings = Settings.checked(port=8123)
+    with store.opened(filled) as archive:
+        room = application(archive, settings, lambda: Reader(FOUND))  # type: ignore[arg-type,return-value]
+        yield Browser(TestClient(room, base_url=settings.base_url, raise_server_exceptions=False))
+
+
 @pytest.fixture
 def browser(archive: Archive) -> Browser:
     """Somebody at the machine itself, who may do everything."""

@@ -1,6 +1,13 @@
 """Searching: terms as chips, facets that narrow, a timeline that can be read as a table, pages."""
 
-from serve.pages.browsing import Browser
+import pytest
+
+from serve.pages.browsing import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def browser(looking: Browser) -> Browser:
+    return looking
 
 
 def test_a_hit_shows_its_sentence_with_what_was_said_marked_in_it(browser: Browser) -> None:
@@ -74,8 +81,8 @@ def test_orders_differ_and_are_kept_from_page_to_page(browser: Browser) -> None:
     surest = browser.see("/search?sort=-sure")
     least = browser.see("/search?sort=sure")
 
-    def first(page: object) -> str:
-        return page.tree.xpath("//main//article//dl/div[dt='Sure']/dd")[0].text_content()  # type: ignore[attr-defined]
+    def first(page: Page) -> str:
+        return page.tree.xpath("//main//article//dl/div[dt='Sure']/dd")[0].text_content()
 
     assert first(surest).startswith("97%")
     assert first(least).startswith("60%")

@@ -139,7 +139,7 @@ def _add(request: Request, form: Form, status: int = 200, error: str = "") -> Re
 
 
 def _outlet(request: Request, id: int, heads: tuple[Head, ...]) -> Outlet:
-    """Whose articles these are; the archive is asked for an outlet's figures only where it has none of them."""
+    """Whose articles these are; an outlet without any is asked for by itself."""
     known = next((head.outlet for head in heads if head.outlet), None)
     return known or archive_of(request).outlet(id).outlet
 

@@ -104,6 +104,8 @@ def _widened(text: str, start: int, end: int, more: int) -> tuple[int, int]:
         last = line
     while end < last < len(text) and not text[last].isspace():
         last -= 1
+    while first < start and text[first].isspace():
+        first += 1
     return first, last
 
 

@@ -21,7 +21,9 @@ document.addEventListener("click", (event) => {
   if (!found) return choose(null);
   choose(found.dataset.s);
   const there = document.getElementById(`${found.closest(".text") ? "r" : "s"}${found.dataset.s}`);
-  there?.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  // Where the two stand below one another, the numbers lead there; a click in the text leaves one where one reads.
+  if (!matchMedia("(min-width: 62rem)").matches) return;
+  there?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 });
 const fromAddress = () => {
   const found = /^#[sr](.+)$/.exec(location.hash);
