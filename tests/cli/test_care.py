@@ -80,7 +80,7 @@ def test_a_rereading_that_is_stopped_says_how_far_it_came_and_goes_on(news, mode
 
     monkeypatch.setattr(model, "attributed", stopped)
     assert cli.main(["reread", news]) == 130
-    assert capsys.readouterr().out.startswith("1 articles read again")
+    assert capsys.readouterr().out.startswith("1 article read again")
     monkeypatch.undo()
     monkeypatch.setattr(cli.common, "loaded", lambda arguments: model)
     assert cli.main(["reread", news]) == 0

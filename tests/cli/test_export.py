@@ -144,7 +144,7 @@ def test_an_annotation_that_was_changed_is_a_correction(news, annotations, capsy
     changed["act"] = "promise"
     annotations.write_text(json.dumps(collection), encoding="utf-8")
     assert cli.main(["import", news, str(annotations), "--by", "Edda"]) == 0
-    assert capsys.readouterr().out == "1 reviews kept\n"
+    assert capsys.readouterr().out == "1 review kept\n"
     cli.main(["search", news, "act:promise"])
     assert "Ada Voss · by 6 March 2031 · promise" in capsys.readouterr().out
     with store.opened(news) as archive:

@@ -22,6 +22,7 @@ from quotidian.cli.common import (
     add_reading,
     complain,
     count,
+    many,
     tell,
 )
 from quotidian.errors import InputError, NotInArchive, QuotidianError, UsageError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from quotidian.store import Archive
 
 WHAT = ("articles", "statements", "entities", "utterances", "reviews")
+ROLES = ("reader", "reviewer", "owner")
 SORTS = ("-day", "day", "relevance", "sure", "-sure")
 _ARCHIVE = "a file such as news.db, or postgresql://user@host/name"
 _WIDEST = 79
@@ -187,16 +189,14 @@ def _became(kept: Kept) -> str:
     title = article.title or article.origin or article.id
     number = f"article {kept.added.article}"
     if kept.added.outcome == "unchanged" or article.reason:
-        many = f"not searched: {article.reason}" if article.reason else ""
+        found = f"not searched: {article.reason}" if article.reason else ""
     else:
-        many = f"{len(article.statements)} statement{'' if len(article.statements) == 1 else 's'}"
-    return f"{words}: {title} ({', '.join(part for part in (number, many) if part)})"
+        found = many(len(article.statements), "statement")
+    return f"{words}: {title} ({', '.join(part for part in (number, found) if part)})"
 
 
 def _counted(counted: dict[str, int]) -> str:
-    return (
-        f"{counted['new']:,} added, {counted['version']:,} new versions, {counted['unchanged']:,} unchanged"
-    )
+    return f"{counted['new']:,} added, {many(counted['version'], 'new version')}, {counted['unchanged']:,} unchanged"
 
 
 # --- search and export --------------------------------------------------------------------------
@@ -291,7 +291,7 @@ def _import(arguments: argparse.Namespace) -> int:
         taken, problems = importing.take(archive, [Path(given) for given in arguments.inputs], arguments.by)
     for problem in problems:
         complain(problem)
-    tell(f"{taken:,} reviews kept")
+    tell(f"{many(taken, 'review')} kept")
     return SOME_FAILED if problems and taken else NONE_READ if problems else ALL_READ
 
 
@@ -326,7 +326,8 @@ def _reread(arguments: argparse.Namespace) -> int:
                     articles, statements = articles + 1, statements + found
                     advance()
         finally:
-            tell(f"{articles:,} articles read again by {reader.model_name}, {statements:,} statements")
+            again_by = f"{many(articles, 'article')} read again by {reader.model_name}"
+            tell(f"{again_by}, {many(statements, 'statement')}")
     return ALL_READ
 
 
@@ -411,7 +412,8 @@ def _check(arguments: argparse.Namespace) -> int:
         complain(problem)
     if problems:
         return SOME_FAILED
-    tell(f"sound: {counts.articles:,} articles, {counts.statements:,} statements, {counts.reviews:,} reviews")
+    held = ((counts.articles, "article"), (counts.statements, "statement"), (counts.reviews, "review"))
+    tell(f"sound: {', '.join(many(number, noun) for number, noun in held)}")
     return ALL_READ
 
 
@@ -427,7 +429,7 @@ def _add_users(commands: Any) -> None:
         "password is asked for, or read from standard input.",
     )
     users.add_argument("--set", metavar="NAME", help="let somebody in, or change password and role")
-    users.add_argument("--role", choices=("reader", "reviewer", "owner"), default="reader")
+    users.add_argument("--role", choices=ROLES, default=ROLES[0], help="default: reader")
     users.add_argument("--remove", metavar="NAME", help="let somebody in no longer")
     users.set_defaults(run=_users)
 

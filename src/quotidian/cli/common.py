@@ -40,16 +40,17 @@ def add_output(group: Any, what: str) -> None:
     )
 
 
-def add_reading(command: argparse.ArgumentParser) -> Any:
-    """The options of whatever reads articles; the group, for more of them."""
+def add_reading(command: argparse.ArgumentParser, *, tables: bool = True) -> Any:
+    """The options of whatever reads articles, from CSV files too; the group, for more of them."""
     group = command.add_argument_group("how it is read")
-    group.add_argument(
-        "--columns",
-        type=columns,
-        default={},
-        metavar="FIELD=COLUMN,...",
-        help="which column of a CSV file holds which field, such as text=body,url=link",
-    )
+    command.set_defaults(columns={})
+    if tables:
+        group.add_argument(
+            "--columns",
+            type=columns,
+            metavar="FIELD=COLUMN,...",
+            help="which column of a CSV file holds which field, such as text=body,url=link",
+        )
     group.add_argument("--any-language", action="store_true", help="read what is not English too, if poorly")
     add_model(group)
     group.add_argument(
@@ -192,6 +193,15 @@ def shown(message: str) -> str:
     from quotidian.write.terminal.shown import UNICODE, Shown
 
     return Shown(sys.stdout.encoding or "utf-8", UNICODE).line(message)
+
+
+def many(number: int, noun: str) -> str:
+    """So many of something.
+
+    >>> many(1, "review"), many(2_000, "review")
+    ('1 review', '2,000 reviews')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def silence_stdout() -> None:

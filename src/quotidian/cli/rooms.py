@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotidian.cli import archives, common
-from quotidian.cli.common import ALL_READ, SOME_FAILED, add_reading, complain, count, tell
+from quotidian.cli.common import ALL_READ, SOME_FAILED, add_reading, complain, count, many, tell
 from quotidian.errors import InputError, UsageError
 from quotidian.types import Failure
 
@@ -152,7 +152,7 @@ def _add_watch(commands: Any) -> None:
     watch.add_argument("feeds", metavar="FEEDS", nargs="+", help="OPML, a list of addresses, or an address")
     watch.add_argument("--once", action="store_true", help="one round, then stop")
     watch.add_argument("--keep-pages", action="store_true", help="keep the pages as they came too")
-    add_reading(watch)
+    add_reading(watch, tables=False)
     watch.set_defaults(run=_watch, attributions_only=False)
 
 
@@ -245,7 +245,8 @@ def _fill_with_demo(archive: Archive, arguments: argparse.Namespace) -> None:
                 complain(f"{kept.origin}: {kept.why}")
             advance()
     counts = archive.counts()
-    tell(f"{counts.articles:,} articles by {counts.outlets:,} outlets, {counts.statements:,} statements")
+    told = (many(counts.articles, "article"), many(counts.outlets, "outlet"))
+    tell(f"{' by '.join(told)}, {many(counts.statements, 'statement')}")
 
 
 def _any_bound(number: int) -> socket.socket:
