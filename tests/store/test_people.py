@@ -1,4 +1,4 @@
-"""Users and their sessions, in a database of their own."""
+"""Users and their sessions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, insert, select
+from sqlalchemy import Connection, insert, select
 
 from quotidian.errors import NotInArchive, UsageError
-from quotidian.store import people, tables
+from quotidian.store import Archive, people, tables
 from quotidian.store.people import Cost, fits, hashed, log_in, log_out, remove_user, set_user, user_of, users
 from quotidian.store.values import User
 
@@ -22,11 +22,9 @@ CHEAP, DEARER = Cost(n=2**4, r=8, p=1), Cost(n=2**5, r=8, p=2)
 
 
 @pytest.fixture
-def connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+def connection(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     monkeypatch.setattr(people, "COST", DEARER)
-    engine = create_engine("sqlite://")
-    tables.metadata.create_all(engine, [tables.users, tables.sessions])
-    with engine.begin() as connection:
+    with archive._database.writing() as connection:
         yield connection
 
 
@@ -147,8 +145,9 @@ def test_nobody_can_be_removed_who_is_not_there(connection: Connection, anna: Us
     with pytest.raises(NotInArchive, match="no user 'Berit'"):
         remove_user(connection, "Berit")
     remove_user(connection, "Anna")
-    with pytest.raises(NotInArchive):
-        remove_user(connection, "Anna")
+    for name in ("Anna", "", "A\x00", "\ud800"):
+        with pytest.raises(NotInArchive):
+            remove_user(connection, name)
 
 
 def test_users_come_by_name(connection: Connection) -> None:

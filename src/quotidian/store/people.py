@@ -73,7 +73,7 @@ def remove_user(connection: Connection, name: str) -> None:
         NotInArchive: there is nobody of this name.
     """
     gone = update(people).where(people.c.name == name, people.c.active == 1).values(active=0, password="")
-    if not connection.execute(gone).rowcount:
+    if not _plain(name) or not connection.execute(gone).rowcount:
         raise NotInArchive(f"there is no user {name!r}: `quotidian users` lists who there is")
     _end_sessions_of(connection, name)
 

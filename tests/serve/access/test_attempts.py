@@ -100,6 +100,12 @@ def test_memory_is_bounded(attempts: Attempts) -> None:
     assert len(attempts._failures) == 20_000
 
 
+def test_what_is_typed_is_not_remembered_itself(attempts: Attempts) -> None:
+    attempts.admit("four herons at dusk" * 100_000, HERE)
+    attempts.admit("\ud800", HERE)
+    assert all(len(key) <= 64 and "heron" not in key for _, key in attempts._failures)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("2001:db8::1", "2001:db8::ffff:2"), ("::ffff:192.0.2.7", "192.0.2.7"), ("192.0.2.7", "192.0.2.7")],

@@ -54,6 +54,14 @@ def test_whatever_was_wrong_the_answer_is_the_same(there: TestClient, name: str,
     assert "set-cookie" not in answer.headers
 
 
+def test_the_log_says_from_where_and_not_what_was_typed(
+    there: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_in(there, "four herons", "at dusk and dawn")
+    assert "a login failed, from 'testclient'" in caplog.text
+    assert "heron" not in caplog.text and "dusk" not in caplog.text
+
+
 def test_what_was_typed_comes_back_as_text(there: TestClient) -> None:
     answer = log_in(there, '"><script>alert(1)</script>', next="/who?q=%22%3E<b>")
     assert "<script>alert" not in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import threading
 import time
@@ -58,7 +59,7 @@ class Attempts:
             0 where it may be made now; else the seconds to wait, and nothing is counted.
         """
         now = self._clock()
-        keys = {("name", name): NAME, ("address", network(address)): ADDRESS}
+        keys = {_of_name(name): NAME, _of_address(address): ADDRESS}
         with self._mutex:
             wait = max(self._wait(key, pace, now) for key, pace in keys.items())
             if wait > 0:
@@ -74,14 +75,14 @@ class Attempts:
     def succeeded(self, name: str, address: str) -> None:
         """Forgive the name, and the address this one attempt: an insider must not guess others' for free."""
         with self._mutex:
-            self._failures.pop(("name", name), None)
-            self._uncount(("address", network(address)))
+            self._failures.pop(_of_name(name), None)
+            self._uncount(_of_address(address))
 
     def withdraw(self, name: str, address: str) -> None:
         """Forgive an attempt that could not be made: the archive did not answer."""
         with self._mutex:
-            self._uncount(("name", name))
-            self._uncount(("address", network(address)))
+            self._uncount(_of_name(name))
+            self._uncount(_of_address(address))
 
     def _uncount(self, key: tuple[str, str]) -> None:
         if key in self._failures:
@@ -95,6 +96,15 @@ class Attempts:
     def _counted(self, key: tuple[str, str], now: float) -> tuple[int, float]:
         count, at = self._failures.get(key, (0, now))
         return (count, at) if now - at < _FORGIVEN_S else (0, now)
+
+
+def _of_name(name: str) -> tuple[str, str]:
+    # A hash: what is typed into the box may be megabytes long, or somebody's password.
+    return "name", hashlib.sha256(name.encode(errors="replace")).hexdigest()
+
+
+def _of_address(address: str) -> tuple[str, str]:
+    return "address", network(address)
 
 
 def network(address: str) -> str:

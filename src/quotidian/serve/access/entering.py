@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 
 from quotidian.serve.access.visit import Visit
+
+_LOG = logging.getLogger("quotidian.serve")
 
 WRONG = "Name or password is not right."
 SLOW_DOWN = "Too many attempts: try again in {wait} seconds."
@@ -56,6 +59,8 @@ async def enter(request: Request, name: str, password: str) -> Entered | Denied:
         visit.attempts.withdraw(name, address)
         raise
     if token is None:
+        # Without the name: people type their password into the wrong box.
+        _LOG.warning("a login failed, from %r", address)
         return Denied()
     visit.attempts.succeeded(name, address)
     return Entered(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -15,7 +16,7 @@ TITLE = "Quotidian"
 ABOUT = (
     "Who said what, about whom, when: the archive's statements, articles and entities, and people's "
     "reviews of them. Errors are application/problem+json. Where the reading room needs a login, get a "
-    "token from /login and send it with each request as `Authorization: Bearer`."
+    "token from `/api/login` and send it with each request as `Authorization: Bearer`."
 )
 _ALWAYS = {
     "400": "The request cannot be read.",
@@ -55,7 +56,7 @@ def page(description: dict[str, Any]) -> str:
     """The description as a page that needs nothing but itself."""
     rows = "".join(
         f"<tr><td><code>{method.upper()}</code></td><td><code>/api{html.escape(path)}</code></td>"
-        f"<td>{html.escape(operation.get('description', '').split(chr(10) * 2)[0])}</td></tr>"
+        f"<td>{_marked(operation.get('description', '').partition(chr(10) * 2)[0])}</td></tr>"
         for path, operations in description["paths"].items()
         for method, operation in operations.items()
     )
@@ -64,11 +65,20 @@ def page(description: dict[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>API · Quotidian</title>'
         '<link rel="stylesheet" href="/static/room.css"></head><body>'
-        f'<main id="main"><p><a href="/">Quotidian</a></p><h1>API</h1><p>{html.escape(ABOUT)}</p>'
+        f'<main id="main"><p><a href="/">Quotidian</a></p><h1>API</h1><p>{_marked(ABOUT)}</p>'
         '<p><a href="/api/openapi.json">The whole description in OpenAPI 3.1</a></p>'
         '<table><thead><tr><th scope="col">Method</th><th scope="col">Address</th>'
         f'<th scope="col">What it does</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>'
     )
+
+
+def _marked(text: str) -> str:
+    """A description as HTML.
+
+    >>> _marked("`a` < b")
+    '<code>a</code> &lt; b'
+    """
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(text))
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
