@@ -84,11 +84,11 @@ def test_a_reporter_reads_a_text_and_keeps_it(page, room):
     address, archive = room
     articles = archive.counts().articles
     page.goto(f"{address}/read")
-    page.get_by_label(re.compile("^Text")).fill(
+    page.get_by_label("The text, in English").fill(
         "PORT ELLERY — “The quay will be rebuilt by autumn,” said Tessaly Brandt, the mayor.\n\n"
         "Dorrit Vance, the harbour master, denied that the old wall had been unsafe."
     )
-    page.get_by_role("button", name="Read").last.click()
+    page.get_by_role("button", name="Read it").click()
     page.wait_for_url("**/read/*")
     assert "Tessaly Brandt" in page.inner_text("main")
     assert archive.counts().articles == articles
@@ -100,10 +100,15 @@ def test_a_reporter_reads_a_text_and_keeps_it(page, room):
 def test_a_click_in_the_text_leads_to_the_statement_and_back(page, room):
     address, archive = room
     hit = archive.search("speaker:achterly directness:direct", limit=1).hits[0]
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}/articles/{hit.article.id}")
-    marked = page.locator("article .content, main .content").filter(has_text=hit.content.text[1:20]).first
-    marked.click()
-    assert page.locator(f"#s{hit.id}").evaluate("node => node.matches(':target, .on, .current, [aria-current]')")
+    line, words = page.locator(f"#r{hit.id}"), page.locator(f".text [data-s='{hit.id}']").first
+    words.click()
+    assert "lit" in line.get_attribute("class").split()
+    page.locator("h1").click()
+    assert "lit" not in line.get_attribute("class").split()
+    line.get_by_text(hit.content.text[1:12]).first.click()
+    assert "lit" in words.get_attribute("class").split()
 
 
 def test_keys_work_in_the_review_queue(page, room):
@@ -117,4 +122,5 @@ def test_keys_work_in_the_review_queue(page, room):
     page.keyboard.press("r")
     page.wait_for_load_state()
     page.get_by_role("heading", name=re.compile(f"Statement {second.id}")).wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
     assert archive.statement(second.id).state == "rejected"
