@@ -151,19 +151,22 @@ def _made(connection: Connection, ids: Sequence[int]) -> _Made:
 
 
 def _fact(row: Any) -> tuple[int, ...]:
-    profile = Profile(
-        row.act, row.stance, row.speaker_kind, row.directness, row.state, bool(row.negated), row.depth
-    )
+    kind = row.act, row.stance, row.speaker_kind, row.directness, row.state, bool(row.negated), row.depth
     return (
         row.id,
         row.article_id,
         row.outlet_id or NOTHING,
         row.speaker_id or NOTHING,
         day_number(row.day),
-        packed(profile),
+        _packed(*kind),
         per_10_000(row.confidence),
         per_10_000(min(row.confidence, row.speaker_confidence)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _packed(*profile: Any) -> int:
+    return packed(Profile(*profile))
 
 
 def _words(
@@ -172,14 +175,14 @@ def _words(
     """The words of each of fulltext.FIELDS."""
     return [
         words(row.content),
-        words(row.source or ""),
-        words(row.cue),
+        _few_words(row.source or ""),
+        _few_words(row.cue),
         _apart(by),
         _apart(whom),
         _apart(called),
-        words(row.role or ""),
-        words(row.organisation or ""),
-        words(row.via or ""),
+        _few_words(row.role or ""),
+        _few_words(row.organisation or ""),
+        _few_words(row.via or ""),
         _few_words(row.title or ""),
     ]
 
@@ -193,7 +196,7 @@ def _apart(names: Iterable[str | None]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _few_words(name: str) -> tuple[str, ...]:
-    """The words of a name or a title, which come again and again."""
+    """The words of a name, a cue or a title, which come again and again."""
     return tuple(words(name))
 
 
