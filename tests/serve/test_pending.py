@@ -1,6 +1,12 @@
 """What was read waits for an hour, for one user, and only so much of it."""
 
-from quotidian.serve.pending import KEPT_FOR, MOST_ARTICLES, MOST_CHARACTERS, Pending
+from threading import Event, Thread
+
+import pytest
+
+from quotidian.errors import LimitExceeded
+from quotidian.serve import pending as module
+from quotidian.serve.pending import KEPT_FOR, MOST_ARTICLES, MOST_CHARACTERS, Desk, Pending
 from quotidian.types import Article
 
 ARTICLE = Article(id="a", text="The ferry sails.")
@@ -59,3 +65,47 @@ def test_the_oldest_goes_first_where_there_is_too_much() -> None:
 
     assert pending.get(one, "Anna") is None
     assert pending.get(other, "Anna") is long
+
+
+def test_a_reader_is_made_when_first_needed_and_stays() -> None:
+    made: list[object] = []
+
+    def make() -> object:
+        made.append(object())
+        return made[-1]
+
+    desk = Desk(make)  # type: ignore[arg-type]
+    assert not made
+    assert desk.read(lambda reader: ARTICLE) is desk.read(lambda reader: ARTICLE)
+    assert len(made) == 1
+
+
+def test_who_waits_too_long_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0)
+    desk = Desk(lambda: object())  # type: ignore[arg-type,return-value]
+    begun, over = Event(), Event()
+
+    def slow(reader: object) -> Article:
+        begun.set()
+        over.wait()
+        return ARTICLE
+
+    other = Thread(target=desk.read, args=(slow,))
+    other.start()
+    begun.wait()
+    with pytest.raises(LimitExceeded, match="Try again"):
+        desk.read(lambda reader: ARTICLE)
+    over.set()
+    other.join()
+    assert desk.read(lambda reader: ARTICLE) is ARTICLE
+
+
+def test_after_an_error_the_next_is_read() -> None:
+    desk = Desk(lambda: object())  # type: ignore[arg-type,return-value]
+
+    def fails(reader: object) -> Article:
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        desk.read(fails)  # type: ignore[arg-type]
+    assert desk.read(lambda reader: ARTICLE) is ARTICLE

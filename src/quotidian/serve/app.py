@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
@@ -72,7 +73,7 @@ def application(
             Route("/favicon.ico", _icon),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
-        middleware=middleware(archive, settings, errors.refused),
+        middleware=[*middleware(archive, settings, errors.refused), Middleware(errors.Mistakes)],
         exception_handlers=errors.handlers,
     )
     made.state.archive = archive

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from quotidian.errors import LimitExceeded
 from quotidian.types import Article
 
 if TYPE_CHECKING:
     from quotidian.pipeline import Reader
 
+LONGEST_WAIT = 30  # seconds
 KEPT_FOR = 3_600.0  # seconds
 MOST_ARTICLES = 50
 MOST_CHARACTERS = 5_000_000
@@ -92,10 +94,17 @@ class Desk:
         """What the work makes with the reader.
 
         Raises:
-            InputError: as the reader does.
+            InputError: as the reader does, or others have too much to read.
         """
         assert self._make is not None, "asked of a desk that reads nothing"
-        with self._lock:
+        # Who waits holds a thread that others need to look at pages.
+        if not self._lock.acquire(timeout=LONGEST_WAIT):
+            raise LimitExceeded(
+                f"Others are having texts read; after {LONGEST_WAIT} seconds it is not your turn. Try again."
+            )
+        try:
             if self._made is None:
                 self._made = self._make()
             return work(self._made)
+        finally:
+            self._lock.release()

@@ -31,6 +31,10 @@ def test_a_text_shows_its_statements_and_nothing_is_kept(browser: Browser, archi
     assert archive.counts() == before
 
 
+def test_the_longest_text_in_any_script_is_taken(browser: Browser) -> None:
+    assert read(browser, text="水" * 100_000).status == 200
+
+
 def test_what_was_read_is_kept_when_asked(browser: Browser, archive: Archive) -> None:
     page = read(browser, text=STRIKE)
     keep = next(form.action for form in page.tree.forms if form.action.endswith("/keep"))
@@ -76,7 +80,7 @@ def test_a_reader_reads_but_keeps_nothing(log_in: LogIn, archive: Archive) -> No
         ({}, "There is nothing to read"),
         ({"text": " \n "}, "There is nothing to read"),
         ({"text": "Words.", "address": "https://a.example/1"}, "give one of them"),
-        ({"text": "x" * 200_001}, "200,000 can be read here"),
+        ({"text": "x" * 100_001}, "100,000 can be read here"),
         ({"text": "Words.", "published": "Tuesday"}, "is no day"),
         ({"address": "/etc/passwd"}, "This is no address of a page"),
         ({"address": "file:///etc/passwd"}, "This is no address of a page"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotidian.errors import InputError, NotInArchive, ReviewRefused, StoreError, UsageError
 from quotidian.serve.access.answers import problem, sentence
 from quotidian.serve.access.gate import Refusal, in_api
 from quotidian.serve.templating import page
 
+_LOG = logging.getLogger(__name__)
 _TITLES = {
     400: "That cannot be done",
     401: "Log in first",
@@ -60,9 +63,30 @@ def unavailable(request: Request, error: Exception) -> Response:
     return _error(request, 503, sentence(str(error)))
 
 
-def broken(request: Request, error: Exception) -> Response:
-    """A mistake of ours."""
-    return _error(request, 500, _WHY[500])
+class Mistakes:
+    """Turns a mistake of ours into a page, inside all that puts headers on pages; the log has the rest."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI has it."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            request = Request(scope)
+            # The path alone: what is searched for is nobody's business.
+            _LOG.exception("%s %s", request.method, request.url.path)
+            await _error(request, 500, _WHY[500])(scope, receive, send)
 
 
 def _error(request: Request, status: int, why: str) -> Response:
@@ -78,5 +102,4 @@ handlers = {
     StoreError: unavailable,
     InputError: unfit,
     UsageError: unfit,
-    Exception: broken,
 }

@@ -22,7 +22,7 @@ from quotidian.serve.templating import page
 from quotidian.types import Article
 from quotidian.write.html.markup import Places
 
-LONGEST_TEXT = 200_000  # characters: a long report, not a book
+LONGEST_TEXT = 100_000  # characters: a long report, not a book, and in any script below 1 MiB as forms send it
 _LONGEST_FIELD = 500
 
 
@@ -121,17 +121,24 @@ def _read(request: Request, form: Form) -> Article:
                 f"The text has {len(text):,} characters; {LONGEST_TEXT:,} can be read here. "
                 "Longer ones are added at the command line: quotidian add."
             )
-        return desk.read(lambda reader: reader.read_text(text, **about))
+        title, outlet, published = about["title"], about["outlet"], about["published"]
+        return desk.read(
+            lambda reader: reader.read_text(text, title=title, outlet=outlet, published=published)
+        )
     if not settings_of(request).allow_addresses:
         raise _Unfit("This reading room fetches no addresses: paste the text instead.")
     # Anything else would be taken for the path of a file on the server.
     if not web_address(url):
         raise _Unfit("This is no address of a page: it begins with http:// or https://.")
     article = reading.article(url)
-    article = replace(article, **{name: value for name, value in about.items() if value})
-    if about["published"]:
-        article = replace(article, published_from="given")
-    return desk.read(lambda reader: reader.attributed(article))
+    fetched = replace(
+        article,
+        title=about["title"] or article.title,
+        outlet=about["outlet"] or article.outlet,
+        published=about["published"] or article.published,
+        published_from="given" if about["published"] else article.published_from,
+    )
+    return desk.read(lambda reader: reader.attributed(fetched))
 
 
 def _check_day(given: str | None) -> None:

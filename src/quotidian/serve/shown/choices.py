@@ -11,5 +11,5 @@ from quotidian.types import ActClass
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "act": {act: act for act in sorted(get_args(ActClass))},
     "stance": {"neutral": "neutral", "vouches": "vouched for", "distances": "distanced"},
-    "speaker_kind": dict(KINDS),
+    "speaker_kind": {str(kind): shown for kind, shown in KINDS.items()},
 }
