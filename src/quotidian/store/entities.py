@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from quotidian.errors import NotInArchive
 from quotidian.store import looking
+from quotidian.store.records import number
 from quotidian.store.tables import (
     appearances as met,
 )
@@ -49,8 +50,7 @@ _MOST_LABELS = 500
 
 def entity(connection: Connection, id: int) -> StoredEntity:
     """See :meth:`quotidian.store.archive.Archive.entity`."""
-    number = looking.number(id)
-    row = connection.execute(select(known).where(known.c.id == number)).first()
+    row = connection.execute(select(known).where(known.c.id == number(id))).first()
     if row is None or row.state == "suppressed":
         raise NotInArchive(f"there is no entity {id} in the archive")
     names = select(entity_names).where(entity_names.c.entity_id == id)
@@ -88,7 +88,7 @@ def appearances(connection: Connection, id: int) -> tuple[Appearance, ...]:
     rows = connection.execute(
         select(met)
         .join(known, known.c.id == met.c.entity_id)
-        .where(known.c.id == looking.number(id), known.c.state != "suppressed", met.c.current == 1)
+        .where(known.c.id == number(id), known.c.state != "suppressed", met.c.current == 1)
         .order_by(met.c.day, met.c.id)
     ).all()
     heads = looking.heads_of(connection, [row.version_id for row in rows])
@@ -117,7 +117,7 @@ def pairs(
     shown = select(known.c.id).where(known.c.state.in_(states))
     query = select(asked).where(asked.c.state == state, asked.c.a.in_(shown), asked.c.b.in_(shown))
     if entity is not None:
-        one = looking.number(entity)
+        one = number(entity)
         query = query.where((asked.c.a == one) | (asked.c.b == one))
     rows = connection.execute(
         query.order_by(asked.c.score.desc(), asked.c.a, asked.c.b).limit(limit).offset(offset)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from quotidian.errors import NotInArchive
 from quotidian.store import reviewing
 from quotidian.store.facts import ROW
-from quotidian.store.records import unpacked
+from quotidian.store.records import number, unpacked
 from quotidian.store.reviewed import reviewed
 from quotidian.store.tables import (
     appearances,
@@ -33,7 +33,6 @@ from quotidian.types import Article, Passage, Span
 
 # So many at once: SQLite takes 32,766 parameters in a query, older ones 999.
 _AT_ONCE = 500
-_LARGEST = 2**31 - 1
 
 
 def hits(connection: Connection, ids: Sequence[int]) -> tuple[Hit, ...]:
@@ -218,11 +217,6 @@ def _statements() -> Select[Any]:
 def _version(id: int, version: int | None) -> Select[Any]:
     this = versions.c.current == 1 if version is None else versions.c.number == number(version)
     return select(versions).where(versions.c.article_id == number(id), this)
-
-
-def number(id: int | None) -> int:
-    """A number that the databases can compare with; one too large is nobody's."""
-    return id if id is not None and 0 < id <= _LARGEST else -1
 
 
 def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:

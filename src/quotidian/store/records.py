@@ -43,3 +43,15 @@ def column(text: str) -> str:
 def column_or_none(text: str | None) -> str | None:
     """:func:`column` of what may be missing."""
     return None if text is None else column(text)
+
+
+_LARGEST = 2**31 - 1
+
+
+def number(given: int | None) -> int:
+    """A number that the databases can compare with theirs; what cannot be one is nobody's.
+
+    >>> number(7), number(2**40), number(None)
+    (7, -1, -1)
+    """
+    return given if given is not None and 0 < given <= _LARGEST else -1

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from quotidian import entities as deciding
 from quotidian.errors import NotInArchive, ReviewRefused
 from quotidian.store import joining, rows
-from quotidian.store.records import unpacked
+from quotidian.store.records import number, unpacked
 from quotidian.store.reviewed import Decision, blank, corrected, reviewed, same_statement, snapshot
 from quotidian.store.tables import (
     appearances,
@@ -70,7 +70,7 @@ def reviews(
     wanted = ((log.c.statement_id, statement), (log.c.entity_id, entity), (log.c.article_id, article))
     for column, value in wanted:
         if value is not None:
-            query = query.where(column == value)
+            query = query.where(column == number(value))
     if limit is not None:
         query = query.limit(limit)
     return tuple(_review(row) for row in connection.execute(query))
@@ -152,22 +152,22 @@ def _of_statement(connection: Connection, given: Review, at: datetime) -> Review
     decision = Decision(given.kind, payload, payload["of"]["statement"], article.text)
     for concerned in _from_version(connection, version.article_id, version.number):
         adding.put_again(connection, concerned, also=decision)
-    number = given.statement
+    reviewed_one = given.statement
     if given.kind == "add":
         this = (statements.c.version_id == version.id) & (statements.c.key == made.attribution.id)
-        number = connection.scalar(select(statements.c.id).where(this))
-    return _keep(connection, given, at, payload, article=version.article_id, statement=number)
+        reviewed_one = connection.scalar(select(statements.c.id).where(this))
+    return _keep(connection, given, at, payload, article=version.article_id, statement=reviewed_one)
 
 
-def _from_version(connection: Connection, article: int, number: int) -> list[int]:
+def _from_version(connection: Connection, article: int, first: int) -> list[int]:
     """The versions that a decision on one counts for: that one and those after it."""
-    query = select(versions.c.id).where(versions.c.article_id == article, versions.c.number >= number)
+    query = select(versions.c.id).where(versions.c.article_id == article, versions.c.number >= first)
     return list(connection.scalars(query.order_by(versions.c.number)))
 
 
 def _reviewed_now(connection: Connection, given: Review) -> tuple[Row[Any], Article, Statement]:
     """The version, the reading as it stands now and the statement that a review is of."""
-    row = connection.execute(select(statements).where(statements.c.id == given.statement)).first()
+    row = connection.execute(select(statements).where(statements.c.id == number(given.statement))).first()
     if row is None:
         raise NotInArchive(f"there is no statement {given.statement} in the archive")
     version = connection.execute(select(versions).where(versions.c.id == row.version_id)).one()
@@ -182,9 +182,11 @@ def _reviewed_now(connection: Connection, given: Review) -> tuple[Row[Any], Arti
 
 
 def _to_add(connection: Connection, given: Review) -> tuple[Row[Any], Article, Statement]:
-    query = select(versions).where(versions.c.article_id == given.article)
-    number = given.payload.get("version")
-    query = query.where(versions.c.current == 1 if number is None else versions.c.number == number)
+    query = select(versions).where(versions.c.article_id == number(given.article))
+    wanted = given.payload.get("version")
+    if wanted is not None and (not isinstance(wanted, int) or isinstance(wanted, bool)):
+        raise ReviewRefused("version is a number: 1, 2 …")
+    query = query.where(versions.c.current == 1 if wanted is None else versions.c.number == number(wanted))
     version = connection.execute(query).first()
     if version is None:
         raise NotInArchive(f"there is no article {given.article} in the archive, or not in that version")
@@ -335,6 +337,7 @@ def _split(connection: Connection, given: Review, at: datetime) -> Review:
     ids = given.payload.get("appearances")
     if not isinstance(ids, Sequence) or not ids or not all(isinstance(id, int) for id in ids):
         raise ReviewRefused("say which articles are of somebody else: a list of appearances")
+    ids = [number(id) for id in ids]
     query = select(appearances).where(appearances.c.id.in_(list(ids)), appearances.c.entity_id == row.id)
     found = connection.execute(query).all()
     if len(found) != len(set(ids)):
@@ -423,8 +426,8 @@ _DO: Mapping[str, Callable[[Connection, Review, datetime], Review]] = {
 
 def _entity(connection: Connection, id: Any) -> Row[Any]:
     """An entity that something can be decided of."""
-    number = id if isinstance(id, int) and not isinstance(id, bool) and 0 < id < 2**31 else -1
-    row = connection.execute(select(entities).where(entities.c.id == number)).first()
+    wanted = number(id) if isinstance(id, int) and not isinstance(id, bool) else -1
+    row = connection.execute(select(entities).where(entities.c.id == wanted)).first()
     if row is None:
         raise NotInArchive(f"there is no entity {id} in the archive")
     if row.state == "merged":
@@ -497,7 +500,7 @@ _DECIDES = {"merge": ("into", "same"), "split": ("new", "different"), "different
 
 
 def _undo(connection: Connection, given: Review, at: datetime) -> Review:
-    row = connection.execute(select(log).where(log.c.id == (given.undoes or -1))).first()
+    row = connection.execute(select(log).where(log.c.id == number(given.undoes))).first()
     if row is None:
         raise NotInArchive(f"there is no review {given.undoes} in the archive")
     if row.id in undone(connection, [row.id]):
