@@ -181,6 +181,8 @@ def check_floors(arguments: argparse.Namespace) -> int:
     """``floors``: measure whatever has a floor; status 1 if anything has fallen."""
     kept, status, reading = floors.load(), 0, reader_of(arguments)
     found = {"golden": measured.of_golden(reading)}
+    if "demo" in kept:
+        found["demo"] = demo.figures(reading)
     if (folder := data.folder()) is None:
         print(f"{', '.join(name for name in kept if name not in found)}: skipped: {data.why_absent()}")
     else:

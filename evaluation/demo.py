@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from evaluation import demo_joins as joins
 from evaluation import demo_statements as statements
 from evaluation.demo_gold import Page, Person, entities, filled
-from evaluation.options import write_json
+from evaluation.options import add_reading, reader_of, write_json
+from evaluation.predict import ReadsText
 from evaluation.score import Rate
 from evaluation.shares import Share, as_dict, share
 from quotidian import store
@@ -35,6 +36,13 @@ class Demo:
     archive: Archive
     pages: Sequence[Page]
     people: Mapping[str, Person]
+
+
+class ReadsArticles(Protocol):
+    """A reader of articles that have an address, an outlet and a day."""
+
+    def attributed(self, article: Article) -> Article:
+        """The article with its statements."""
 
 
 @contextmanager
@@ -158,6 +166,12 @@ def figures_of(one: Report) -> dict[str, float]:
     }
 
 
+def figures(reading: ReadsText) -> dict[str, float]:
+    """The figures, measured now."""
+    with opened(cast("ReadsArticles", reading).attributed) as demo:
+        return figures_of(report(demo))
+
+
 def as_json(one: Report) -> dict[str, Any]:
     """The report as JSON values."""
     return {
@@ -180,8 +194,7 @@ def as_json(one: Report) -> dict[str, Any]:
 def add(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("demo", help="score the demonstration, from its pages to its archive")
-    parser.add_argument("--model", nargs="?", const=Path(), type=Path, help="another model than ours")
-    parser.add_argument("--threads", type=int, help="how many threads the model may use")
+    add_reading(parser)
     parser.add_argument("--errors", action="store_true", help="list what is not right")
     parser.add_argument("--json", type=Path, help="write the report here as well")
     parser.set_defaults(command=score_demo)
@@ -189,10 +202,7 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def score_demo(arguments: argparse.Namespace) -> int:
     """``demo``: read the demonstration into an archive and score what is in it."""
-    from quotidian.pipeline import Reader
-
-    model = arguments.model if arguments.model not in (None, Path()) else None
-    with opened(Reader(model, threads=arguments.threads).attributed) as demo:
+    with opened(cast("ReadsArticles", reader_of(arguments)).attributed) as demo:
         one = report(demo)
     _print(one, errors=arguments.errors)
     write_json(as_json(one), arguments.json)

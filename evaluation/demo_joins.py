@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from evaluation.clusters import agreement
 from evaluation.demo_gold import Page, Person, untitled
@@ -211,10 +210,3 @@ def doubles(found: Sequence[Appearance]) -> list[str]:
         for id, whom in of.items()
         if len(whom) > 1
     ]
-
-
-def not_joined(found: Sequence[Appearance]) -> int:
-    """How many pairs that are one were not joined."""
-    return sum(
-        one.archive != other.archive for one, other in combinations(found, 2) if one.gold == other.gold
-    )

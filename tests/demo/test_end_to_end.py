@@ -1,0 +1,166 @@
+"""The demonstration, from its pages to what the archive shows: what must be found is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from evaluation import demo as scoring
+from evaluation import demo_joins as joins
+from evaluation import demo_statements as statements
+from evaluation import floors
+from evaluation.demo import Demo
+from quotidian import demo, filling
+from quotidian.export.formats import FORMATS
+from quotidian.export.options import Options
+from quotidian.export.records import article_lines
+from quotidian.pipeline import Reader
+from quotidian.types import Article
+
+NAMED = ("person", "organisation")
+
+
+@pytest.fixture(scope="session")
+def told(reader: Reader) -> Iterator[Demo]:
+    """The demonstration in an archive of its own, made once."""
+    with scoring.opened(reader.attributed) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def found(told: Demo) -> list[joins.Appearance]:
+    return joins.appearances(told.pages, told.people)
+
+
+@pytest.fixture(scope="session")
+def measured(told: Demo) -> scoring.Report:
+    return scoring.report(told)
+
+
+def number_of(found: list[joins.Appearance], id: str) -> int:
+    """The entity of the archive that somebody of the gold is."""
+    number = joins.main_entity(found, id)
+    assert number is not None, f"{id} is not in the archive"
+    return number
+
+
+def test_what_must_be_found_is_found_as_well_as_before(measured: scoring.Report) -> None:
+    assert floors.fallen(floors.load()["demo"], scoring.figures_of(measured)) == []
+
+
+def test_no_two_people_or_bodies_are_taken_for_one(told: Demo, found: list[joins.Appearance]) -> None:
+    named = [one for one in found if told.people[one.gold].type in NAMED]
+    assert joins.wrong_merges(named) == []
+
+
+def test_those_whom_the_gold_tells_apart_are_told_apart(told: Demo, found: list[joins.Appearance]) -> None:
+    apart = joins.kept_apart(found, told.people)
+    assert apart.right == apart.of > 0
+
+
+def test_a_person_is_asked_what_is_open_and_little_else(measured: scoring.Report) -> None:
+    asked = measured.asked
+    assert asked["one"] > 0
+    assert asked["one"] > asked["two"] + asked["not in the gold"]
+
+
+def test_every_part_of_a_statement_is_verbatim_in_its_place(told: Demo) -> None:
+    assert statements.not_verbatim(told.pages) == []
+
+
+def test_pages_that_changed_are_versions_of_one_article(told: Demo) -> None:
+    counts = told.archive.counts()
+    later = [page for page in told.pages if page.outcome == "version"]
+    assert sorted(page.name for page in later) == [
+        path.relative_to(demo.CORPUS / "pages").as_posix()
+        for path in sorted(demo.CORPUS.glob("pages/*/*.v2.html"))
+    ]
+    assert (counts.articles, counts.versions) == (len(told.pages) - len(later), len(told.pages))
+    for page in later:
+        (before,) = [
+            one for one in told.pages if one.name == page.name.replace(".v2", "") and one is not page
+        ]
+        assert before.stored.head.id == page.stored.head.id
+        assert (before.current, page.current) == (False, True)
+        assert before.text != page.text
+
+
+def test_filling_it_again_reads_nothing_and_changes_nothing(told: Demo) -> None:
+    def read(article: Article) -> Article:
+        raise AssertionError(f"{article.url} is in the archive and was read again")
+
+    before = told.archive.counts()
+    kept = list(filling.fill(told.archive, demo.found(), read))
+    assert {one.added.outcome for one in kept if isinstance(one, filling.Kept)} == {"unchanged"}
+    assert len(kept) == len(told.pages)
+    assert told.archive.counts() == before
+
+
+def test_the_archive_has_no_fault(told: Demo) -> None:
+    assert told.archive.check() == ()
+
+
+def test_an_export_of_articles_brings_back_their_ids_and_words(told: Demo) -> None:
+    current = [page.stored for page in told.pages if page.current]
+    lines = [json.loads(line) for line in article_lines(current, Options(whole_text=True))]
+    read = {article.url: article for article, _ in demo.found() if isinstance(article, Article)}
+    assert "jsonl" in FORMATS["articles"]
+    assert [line["id"] for line in lines] == [read[line["url"]].id for line in lines]
+    assert [line["text"] for line in lines] == [stored.article.text for stored in current]
+
+
+@pytest.mark.parametrize(
+    ("query", "speaker", "words"),
+    [
+        (
+            "speaker:Varró act:deny since:2026-03-02 until:2026-03-02",
+            "Edita Varró",
+            "had ordered the sluices",
+        ),
+        ("speaker:mourel bell", "Zdeňka Mourèl", ""),
+        ('"A lake does not open its own door"', "Odile Tarn-Bexley", "A lake does not open its own door"),
+        ('speaker:"Oake-Sund" "canal water"', "Bertil Oake-Sund", "canal water"),
+        ("outlet:Undertow speaker:Uttley", "Bram Uttley", ""),
+        ("speaker:Lin 水不会说谎", "Lin Yaozhen", "水不会说谎"),
+        ('about:"Hearth Party"', "Edita Varró", ""),
+    ],
+)
+def test_what_people_look_for_is_found(told: Demo, query: str, speaker: str | None, words: str) -> None:
+    found = told.archive.search(query)
+    assert found.total > 0
+    assert found.notes == ()
+    assert any(words in hit.content.text for hit in found.hits)
+    if speaker is not None:
+        assert speaker in {hit.speaker.name for hit in found.hits if hit.speaker}
+
+
+def test_a_page_that_changed_is_found_by_what_it_says_now(told: Demo) -> None:
+    later = [page for page in told.pages if page.outcome == "version"]
+    for page in later:
+        hits = {hit.id for hit in told.archive.every() if hit.article.id == page.stored.head.id}
+        assert hits == {hit.id for hit in page.hits}
+
+
+@pytest.mark.parametrize(
+    ("id", "before", "after"),
+    [
+        ("edita-varro", "minister of waters", "former minister"),
+        ("ludo-maarsen", "deputy minister", "new minister of waters"),
+    ],
+)
+def test_whose_office_changes_has_both_offices(
+    told: Demo, found: list[joins.Appearance], id: str, before: str, after: str
+) -> None:
+    offices = told.archive.entity(number_of(found, id)).offices
+    held = {office.role.casefold(): office for office in offices if office.role}
+    assert before in held
+    assert after in held
+    assert (held[before].first or "") < "2026-03-10" <= (held[after].first or "")
+
+
+def test_who_is_named_most_is_one_entity_in_all_outlets(told: Demo, found: list[joins.Appearance]) -> None:
+    appearances = told.archive.appearances(number_of(found, "edita-varro"))
+    outlets = {one.article.outlet.name for one in appearances if one.article.outlet}
+    assert outlets == {page.stored.head.outlet.name for page in told.pages if page.stored.head.outlet}
