@@ -147,7 +147,7 @@ class Guard:
         path = request.scope["path"]
         if gate.is_open(path):
             return None
-        if visit.user == LOCAL:
+        if visit.user is LOCAL:
             return gate.passed_on(request.headers)
         if visit.user is not None:
             return None

@@ -31,7 +31,7 @@ def routes() -> list[Route]:
 async def login_page(request: Request) -> Response:
     """A form for name and password."""
     back = safe_next(request.query_params.get("next", "/"))
-    if request.state.user == LOCAL:
+    if request.state.user is LOCAL:
         return RedirectResponse(back, 303)  # nobody has to log in here
     return await run_sync(_form, request, "", back, None)
 
