@@ -29,8 +29,10 @@ from quotidian.types import (
 
 if TYPE_CHECKING:
     from quotidian.pipeline import Reader
+    from quotidian.store import Archive
 
 __all__ = [
+    "Archive",
     "Article",
     "Attribution",
     "Date",
@@ -44,16 +46,22 @@ __all__ = [
     "Speaker",
     "Statement",
     "__version__",
+    "open_archive",
     "read",
     "read_text",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Reader":  # loads the runtime: only when asked for
+    # What loads the runtime, or SQLAlchemy: only when asked for.
+    if name == "Reader":
         from quotidian.pipeline import Reader
 
         return Reader
+    if name == "Archive":
+        from quotidian.store import Archive
+
+        return Archive
     raise AttributeError(f"module 'quotidian' has no attribute {name!r}")
 
 
@@ -76,3 +84,19 @@ def read(source: str | Path) -> Article:
 def read_text(text: str, **about: Any) -> Article:
     """Read a text that is at hand; ``about`` is what :meth:`Reader.read_text` takes."""
     return _reader().read_text(text, **about)
+
+
+def open_archive(location: str | Path, *, create: bool = True) -> Archive:
+    """The archive in a file or at a PostgreSQL address; use it with ``with``, or close it.
+
+    Args:
+        location: a path, or ``postgresql://user@host/name``.
+        create: whether to make one where there is none.
+
+    Raises:
+        StoreError: it cannot be opened, is no archive, or one of a newer version; the message says
+            what to do.
+    """
+    from quotidian import store
+
+    return store.opened(location, create=create)
