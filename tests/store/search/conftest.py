@@ -20,26 +20,23 @@ from quotidian.store.postgres import Postgres
 from quotidian.store.sqlite import SQLite
 from quotidian.store.words import folded
 
-POSTGRES = os.environ.get("QUOTIDIAN_TEST_POSTGRES")
 _numbers = count()
-
-BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL")))
 
 
 @contextmanager
-def empty(kind: str, folder: Path) -> Iterator[Database]:
-    """A database with the tables of an archive and no rows."""
-    if kind == "sqlite":
+def _empty(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """A database with the tables of an archive and no rows; in PostgreSQL a schema of its own."""
+    if request.param == "sqlite":
         database: Database = SQLite(folder / "news.db")
         yield database
         database.close()
         return
-    assert POSTGRES
+    address = request.getfixturevalue("server").address("postgres")
     schema = f"search_{os.getpid()}_{next(_numbers)}"
-    engine = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://"))
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    database = Postgres(f"{POSTGRES}?options=-csearch_path%3D{schema}")
+    database = Postgres(f"{address}?options=-csearch_path%3D{schema}")
     yield database
     database.close()
     with engine.begin() as connection:
@@ -246,19 +243,19 @@ STATEMENTS: dict[int, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module", params=BOTH)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     """The small archive, for tests that only look."""
-    with empty(request.param, tmp_path_factory.mktemp("small")) as database:
+    with _empty(request, tmp_path_factory.mktemp("small")) as database:
         with database.writing() as connection:
             fill(connection)
         yield Small(Archive(database), database)
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=["sqlite", "postgresql"])
 def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Small]:
     """A small archive of the test's own, to change."""
-    with empty(request.param, tmp_path) as database:
+    with _empty(request, tmp_path) as database:
         with database.writing() as connection:
             fill(connection)
         yield Small(Archive(database), database)
