@@ -326,3 +326,11 @@ def test_the_words_before_of_may_stand_for_the_whole_name_and_are_asked() -> Non
     assert judge(body("Vell University", **beside), [known(body("Vell University Hospital", **beside))]) == (
         Judgement("new")
     )
+
+
+def test_a_body_that_is_called_exactly_so_comes_before_one_of_a_longer_name() -> None:
+    beside = {"companions": ["Tomas Ode", "Eva Brandt"]}
+    longer = known(body("Vell Assembly of Free Towns", **beside), id="k1")
+    exact = known(body("Vell Assembly", companions=["Tomas Ode"]), id="k2")
+    found = judged(body("Vell Assembly", **beside), longer, exact)
+    assert (found.verdict, found.id) == ("same", "k2")

@@ -249,7 +249,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(no_place_in_common, -1.0),
     Clue(same_outlet, 0.5),
     Clue(same_outlet_means_its_country, 1.0),
-    Clue(an_outlets_own_name, 1.5),
+    Clue(an_outlets_own_name, 3.0),
     Clue(near_in_time, 0.5),
     Clue(years_apart, -1.0),
     Clue(a_generation_apart, -3.0),

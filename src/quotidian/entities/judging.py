@@ -48,18 +48,21 @@ def judge(
             pair = Pair(subject, known, common)
             match = _match(pair)
             if match is not None:
-                matches.append((match, known, _may_be_sure(pair) and not (truncated and _alone(pair))))
+                sure = _may_be_sure(pair) and not (truncated and _alone(pair))
+                matches.append((match, known, sure))
     matches.sort(key=lambda one: (-one[0].score, -one[1].articles, one[1].id))
     asked = tuple(match for match, _, _ in matches[:_MOST_CANDIDATES])
     if not matches:
         return Judgement("new")
-    best, known, may_be_sure = matches[0]
+    # A body that is called exactly so comes before one whose name is only longer or shorter.
+    rivals = [one for one in matches if one[2] or subject.type == "person"] or matches
+    best, known, may_be_sure = rivals[0]
     if (
         best.score >= SAME
         and may_be_sure
         and all(
             _one_and_the_same(known, other, common)
-            for match, other, _ in matches[1:]
+            for match, other, _ in rivals[1:]
             if match.score > best.score - _MARGIN
         )
     ):

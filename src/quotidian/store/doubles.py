@@ -163,10 +163,10 @@ def _move_questions(connection: Connection, gone: int, stays: int) -> None:
     touching = or_(pairs.c.a == gone, pairs.c.b == gone)
     waiting = connection.execute(select(pairs).where(touching, pairs.c.state == "unsure")).all()
     connection.execute(delete(pairs).where(touching, pairs.c.state == "unsure"))
-    moved: list[dict[str, object]] = []
-    for row in waiting:
+    for row in sorted(waiting, key=lambda row: -row.score):
         other = row.b if row.a == gone else row.a
-        if other != stays:
+        if other not in _waiting_with(connection, stays):
             ends = {"a": min(other, stays), "b": max(other, stays)}
-            moved.append({**ends, "state": "unsure", "score": row.score, "because": row.because})
-    upsert(connection, pairs, moved)
+            upsert(
+                connection, pairs, [{**ends, "state": "unsure", "score": row.score, "because": row.because}]
+            )
