@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from quotidian.serve.requests import archive_of, desk_of
 from quotidian.serve.templating import page
+from quotidian.store.values import Hit
 
-_LATEST = 6
+_LATEST = 8
+_AMONG = 80
 _MOST_QUOTED = 12
 
 
@@ -20,10 +24,20 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         counts=archive.counts(),
-        latest=archive.search("", limit=_LATEST).hits,
+        latest=one_of_each(archive.search("", limit=_AMONG).hits)[:_LATEST],
         quoted=[head for head in archive.entities(limit=_MOST_QUOTED) if head.statements],
         reads=desk_of(request).reads,
     )
+
+
+def one_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """The surest statement of each article, so that a long one does not fill the page."""
+    surest: dict[int, Hit] = {}
+    for hit in hits:
+        known = surest.get(hit.article.id)
+        if known is None or hit.confidence > known.confidence:
+            surest[hit.article.id] = hit
+    return list(surest.values())
 
 
 def help(request: Request) -> Response:

@@ -22,7 +22,8 @@ from quotidian.serve.templating import page
 from quotidian.types import Article
 from quotidian.write.html.markup import Places
 
-LONGEST_TEXT = 100_000  # characters: a long report, not a book, and in any script below 1 MiB as forms send it
+# Characters: a long report, not a book, and in any script below the 1 MiB that one field of a form may have.
+LONGEST_TEXT = 100_000
 _LONGEST_FIELD = 500
 
 

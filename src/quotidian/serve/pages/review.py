@@ -37,7 +37,7 @@ def queue(request: Request) -> Response:
     hit = found[0]
     stored = archive.article(hit.article.id, hit.article.version)
     told = corrections.statement_of(hit, stored)
-    offset, text = marked.around(stored.article.text, hit)
+    offset, text = marked.around(stored.article.text, hit, more=350)
     return page(
         request,
         "review.html",
