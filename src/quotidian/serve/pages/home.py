@@ -35,9 +35,13 @@ def one_of_each(hits: Sequence[Hit]) -> list[Hit]:
     surest: dict[int, Hit] = {}
     for hit in hits:
         known = surest.get(hit.article.id)
-        if known is None or hit.confidence > known.confidence:
+        if known is None or _sure(hit) > _sure(known):
             surest[hit.article.id] = hit
     return list(surest.values())
+
+
+def _sure(hit: Hit) -> float:
+    return min(hit.confidence, hit.speaker_confidence if hit.speaker else 0.0)
 
 
 def help(request: Request) -> Response:
