@@ -68,7 +68,7 @@ class Server:
         self._run("pg_ctl", "-w", "-l", str(self._folder / "log"), "-o", given, "start")
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+        self._run("pg_ctl", "-w", "-m", "fast", "stop")
 
     def require_passwords(self) -> None:
         """From the next start on, let nobody in without a password."""

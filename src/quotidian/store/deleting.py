@@ -35,8 +35,10 @@ def delete_articles(connection: Connection, ids: Iterable[int]) -> None:
     """See :meth:`quotidian.store.archive.Archive.delete`."""
     for id in ids:
         _delete(connection, id)
-    # The index keeps the words of what was taken out in its older parts until those are merged.
+    # FTS5 keeps the words of what was taken out in its older parts until those are merged.
     fulltext.tidy(connection)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO entity_words (entity_words) VALUES ('optimize')")
 
 
 def _delete(connection: Connection, id: int) -> None:

@@ -122,7 +122,7 @@ class SQLite:
         try:
             with self._translated(), self._readers.connect() as connection:
                 yield connection
-        except (zlib.error, json.JSONDecodeError) as error:
+        except (zlib.error, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise _damaged(str(self._path), error) from error
 
     @contextmanager
@@ -178,7 +178,7 @@ class SQLite:
             return
         self._readers.dispose()
         # Closing the last connection checkpoints, which is writing.
-        if self._writable and self._path.parent.exists():
+        if self._has_written() and self._path.parent.exists():
             try:
                 with self._alone():
                     self._writer.dispose()
@@ -191,6 +191,11 @@ class SQLite:
             if self._file is not None:
                 _open_files[self._file] -= 1
                 self._file = None
+
+    def _has_written(self) -> bool:
+        """Whether there is a connection that may write."""
+        pool = self._writer.pool
+        return isinstance(pool, QueuePool) and pool.checkedin() + pool.checkedout() > 0
 
     def _note_open(self) -> None:
         with _open_files_lock:
@@ -245,6 +250,10 @@ class SQLite:
                 ) from None
             if not path.absolute().parent.is_dir():
                 raise NotInArchive(f"{path}: there is no folder {path.parent}: make it first") from None
+            if not _can_write(path):
+                raise ArchiveReadOnly(
+                    f"{path} cannot be made, its folder may not be written: change its rights, or name another"
+                ) from None
             return
         except IsADirectoryError:
             raise NotAnArchive(f"{path} is a folder: name a file in it, such as {path / 'news.db'}") from None
@@ -314,8 +323,14 @@ class SQLite:
 
 
 def _set(connection: sqlite3.Connection, **pragmas: str) -> None:
-    for name, value in {"cache_size": f"-{_CACHE_KIB}", "temp_store": "MEMORY", **pragmas}.items():
-        connection.execute(f"PRAGMA {name}={value}")
+    try:
+        for name, value in {"cache_size": f"-{_CACHE_KIB}", "temp_store": "MEMORY", **pragmas}.items():
+            connection.execute(f"PRAGMA {name}={value}")
+    except UnicodeDecodeError as error:
+        # SQLite names the broken table, whose name is broken too.
+        damaged = sqlite3.DatabaseError("its list of tables cannot be read")
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damaged from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
