@@ -86,8 +86,8 @@ def _told_of(connection: Connection, doubts: Sequence[Doubt]) -> set[int]:
     ids |= {int(match.id) for doubt in doubts for match in doubt.judged.candidates}
     if not ids:
         return set()
-    named = select(parts.c.entity_id).where(parts.c.entity_id.in_(ids)).distinct()
-    return {id for id in connection.scalars(named) if id is not None}
+    named = select(parts.c.entity_id).where(parts.c.entity_id == entities.c.id).exists()
+    return set(connection.scalars(select(entities.c.id).where(entities.c.id.in_(ids), named)))
 
 
 def _waiting_with(connection: Connection, id: int) -> set[int]:
