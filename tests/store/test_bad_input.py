@@ -35,7 +35,7 @@ from quotidian.store.postgres import Postgres
 from quotidian.store.sqlite import SQLite
 from store.building import told
 from store.comparing import everything
-from store.conftest import Databases
+from store.databases import Databases
 from store.kills.killing import articles
 from store.server import Server
 

@@ -252,7 +252,7 @@ class SQLite:
                 raise NotInArchive(f"{path}: there is no folder {path.parent}: make it first") from None
             if not _can_write(path):
                 raise ArchiveReadOnly(
-                    f"{path} cannot be made, its folder may not be written: change its rights, or name another"
+                    f"{path} cannot be made: its folder may not be written; name a file in another"
                 ) from None
             return
         except IsADirectoryError:
