@@ -1,4 +1,4 @@
-"""A reporter's walk through the demonstration, in a real browser: find, follow, merge, correct, take along."""
+"""A reporter's walk through the demonstration in a real browser: find, follow, merge, correct, export."""
 
 from __future__ import annotations
 

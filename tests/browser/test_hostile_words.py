@@ -115,9 +115,12 @@ def test_the_policy_would_stop_one_that_got_through(browser, hostile_room):
     page = context.new_page()
     page.goto(address)
     page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = true'}))"
+        "document.body.append(Object.assign(document.createElement('script'), "
+        "{textContent: 'window.ran = true'}))"
     )
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = true\">')")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = true\">')"
+    )
     page.wait_for_timeout(300)
     assert page.evaluate("window.ran") is None
     context.close()
