@@ -50,6 +50,13 @@ def test_what_must_be_found_is_found_as_well_as_before(measured: scoring.Report)
     assert floors.fallen(floors.load()["demo"], scoring.figures_of(measured)) == []
 
 
+def test_the_gold_names_nobody_twice(told: Demo) -> None:
+    for page in told.pages:
+        for gold in page.gold:
+            about = gold.row["about"]
+            assert len(set(about)) == len(about), (page.name, gold.id)
+
+
 def test_no_two_people_or_bodies_are_taken_for_one(told: Demo, found: list[joins.Appearance]) -> None:
     named = [one for one in found if told.people[one.gold].type in NAMED]
     assert joins.wrong_merges(named) == []
@@ -99,6 +106,17 @@ def test_filling_it_again_reads_nothing_and_changes_nothing(told: Demo) -> None:
 
 
 def test_the_archive_has_no_fault(told: Demo) -> None:
+    assert told.archive.check() == ()
+
+
+def test_making_everything_again_from_the_readings_changes_nothing(told: Demo) -> None:
+    def shown() -> tuple[object, ...]:
+        pairs = [(pair.a.id, pair.b.id, pair.because) for pair in told.archive.pairs(limit=1_000)]
+        return told.archive.counts(), told.archive.entities(limit=1_000), pairs
+
+    before = shown()
+    told.archive.rebuild()
+    assert shown() == before
     assert told.archive.check() == ()
 
 
