@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from quotidian import entities as deciding
-from quotidian.store import index, replaced
+from quotidian.store import index, inserted, replaced
 from quotidian.store.records import column, unpacked
 from quotidian.store.tables import (
     appearances,
@@ -231,11 +231,8 @@ def _common(connection: Connection) -> Common:
 
 def _made(connection: Connection, ones: Sequence[deciding.Appearance]) -> list[int]:
     """New entities, of which nothing is known yet; their numbers, in order."""
-    if not ones:
-        return []
     rows = [{"type": one.type, "name": column(one.name), "state": "active", "known": {}} for one in ones]
-    made = insert(entities).returning(entities.c.id, sort_by_parameter_order=True)
-    return list(connection.scalars(made, rows))
+    return inserted.numbers(connection, entities, rows)
 
 
 def make(connection: Connection, one: deciding.Appearance) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from quotidian.sentences import sentences
-from quotidian.store import index, joining, replaced
+from quotidian.store import index, inserted, joining, replaced
 from quotidian.store.records import column, column_or_none
 from quotidian.store.reviewed import Reviewed
 from quotidian.store.tables import appearances, entities, labels, parts, statements
@@ -128,10 +128,7 @@ def _put_statements(
         )
     new = [row for key, row in made.items() if key not in before]
     ids = {key: before[key] for key in made if key in before}
-    if new:
-        returned = insert(statements).returning(statements.c.id, sort_by_parameter_order=True)
-        given = connection.scalars(returned, new).all()
-        ids.update(zip((row["key"] for row in new), given, strict=True))
+    ids.update(zip((row["key"] for row in new), inserted.numbers(connection, statements, new), strict=True))
     inside = [
         {"of": ids[found.id], "parent": ids[found.parent]}
         for found in read.article.attributions
