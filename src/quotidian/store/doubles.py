@@ -66,28 +66,31 @@ def ask(connection: Connection, doubts: Iterable[Doubt], concerned: Collection[i
     with one another already, one is asked about: once those are settled, the others are.
     """
     open_ = [doubt for doubt in doubts if doubt.judged.candidates]
-    told = set(concerned) | _told_of(connection, open_)
+    if not open_:
+        return
+    ids = {doubt.entity for doubt in open_} | set(concerned)
+    ids |= {int(match.id) for doubt in open_ for match in doubt.judged.candidates}
+    # Some may have been joined since they were judged.
+    now = joining.roots_of(connection, ids)
+    told = {now[id] for id in concerned} | _told_of(connection, now.values())
     for doubt in open_:
-        matches = [match for match in doubt.judged.candidates if int(match.id) in told]
-        if doubt.entity not in told or not matches:
+        entity = now[doubt.entity]
+        matches = {now[int(match.id)]: match for match in reversed(doubt.judged.candidates)}
+        others = [other for other in reversed(matches) if other in told]
+        if entity not in told or not others:
             continue
-        kept: list[Match] = []
-        waiting: set[int] = _waiting_with(connection, doubt.entity)
-        for match in matches:
-            if int(match.id) not in waiting:
-                kept.append(match)
-                waiting |= _waiting_with(connection, int(match.id))
-        upsert(connection, pairs, [_row(doubt.entity, match) for match in kept])
+        waiting = _waiting_with(connection, entity)
+        for other in others:
+            if other not in waiting:
+                upsert(connection, pairs, [_row(entity, other, matches[other])])
+                if other != others[-1]:
+                    waiting |= _waiting_with(connection, other)
 
 
-def _told_of(connection: Connection, doubts: Sequence[Doubt]) -> set[int]:
-    """Those of the entities in doubt by whom or about whom there are statements."""
-    ids = {doubt.entity for doubt in doubts}
-    ids |= {int(match.id) for doubt in doubts for match in doubt.judged.candidates}
-    if not ids:
-        return set()
+def _told_of(connection: Connection, ids: Iterable[int]) -> set[int]:
+    """Those of some entities by whom or about whom there are statements."""
     named = select(parts.c.entity_id).where(parts.c.entity_id == entities.c.id).exists()
-    return set(connection.scalars(select(entities.c.id).where(entities.c.id.in_(ids), named)))
+    return set(connection.scalars(select(entities.c.id).where(entities.c.id.in_(set(ids)), named)))
 
 
 def _waiting_with(connection: Connection, id: int) -> set[int]:
@@ -102,8 +105,7 @@ def _waiting_with(connection: Connection, id: int) -> set[int]:
     return found
 
 
-def _row(entity: int, match: Match, state: str = "unsure") -> dict[str, object]:
-    other = int(match.id)
+def _row(entity: int, other: int, match: Match, state: str = "unsure") -> dict[str, object]:
     return {
         "a": min(entity, other),
         "b": max(entity, other),
@@ -153,7 +155,7 @@ def _join(connection: Connection, known: Known, double: Known, judged: Judgement
     upsert(
         connection,
         pairs,
-        [_row(stays, match, "same")],
+        [_row(stays, gone, match, "same")],
         lambda new: {"state": new.state, "score": new.score, "because": new.because},
     )
 
