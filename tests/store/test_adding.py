@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from quotidian import demo
 from quotidian.errors import NotInArchive, StoreError
+from quotidian.pipeline import Reader
 from quotidian.reading.record import stable_id
 from quotidian.store import Archive, opened
 from quotidian.store.tables import pages, statements, versions
@@ -314,3 +317,22 @@ def test_times_are_kept_in_utc(archive: Archive) -> None:
     with archive._database.reading() as connection:
         assert connection.scalar(select(versions.c.published_at)) == "2031-03-07T01:30:00Z"
         assert connection.scalar(select(pages.c.version_id)) is None
+
+
+def test_articles_that_the_model_read_come_back_as_it_read_them(archive: Archive, reader: Reader) -> None:
+    pages = sorted((Path(demo.__file__).parent / "corpus" / "pages" / "tpa").glob("*"))[:4]
+    read = [one for one in reader.read_many(pages) if isinstance(one, Article)]
+    assert sum(len(article.statements) for article in read) > 10
+    ids = [archive.add(article).article for article in read]
+    for id, article in zip(ids, read, strict=True):
+        stored = archive.article(id).article
+        assert [made.attribution.id for made in stored.statements] == [one.id for one in article.attributions]
+        assert (stored.text, stored.mentions, stored.entities) == (
+            article.text,
+            article.mentions,
+            article.entities,
+        )
+    before = rows(archive)
+    archive.rebuild()
+    assert rows(archive) == before
+    assert archive.check() == ()

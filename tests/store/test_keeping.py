@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from quotidian.errors import NotInArchive, ReviewRefused, StoreError, UsageError
 from quotidian.store import Archive, opened
 from quotidian.store.tables import metadata
 from quotidian.store.values import Review
+from quotidian.types import Act
 from quotidian.write import jsonl
 from store.building import told
 from store.comparing import everything
@@ -359,6 +362,24 @@ def locks_of(path: Path) -> int:
     return sum(line.split()[5].rpartition(":")[2] in numbers for line in held)
 
 
+# --- the page for people ------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "archive.md").read_text("utf-8")
+QUERIES = re.findall(r"```sql\n(.*?);\n```", PAGE, re.DOTALL)
+
+
 def test_every_table_is_documented() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "archive.md").read_text("utf-8")
-    assert [name for name in metadata.tables if f"`{name}`" not in page] == []
+    assert [name for name in metadata.tables if f"`{name}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.splitlines()[0])
+def test_the_queries_of_the_documentation_can_be_asked(archive: Archive, query: str) -> None:
+    denial = told("{s:Ivo Brann} {c:denied} {q:it}.", people=[("Ivo Brann",)])
+    [made] = denial.statements
+    archive.add(replace(denial, statements=(replace(made, act=Act("deny", 0.9)),)))
+    [hit] = archive.search("").hits
+    archive.review(Review(kind="accept", by="Una", statement=hit.id))
+    with archive._database.reading() as connection:
+        if "json_" in query and connection.dialect.name != "sqlite":
+            return
+        assert len(connection.execute(text(query)).all()) == 1

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, insert, select, update
 
 from quotidian.errors import StoreError
-from quotidian.store import index, reviewing, rows, same
+from quotidian.store import index, log, rows, same
 from quotidian.store.records import column, column_or_none, packed, unpacked
 from quotidian.store.reviewed import Decision, reviewed
 from quotidian.store.tables import articles, outlets, pages, statements, versions
@@ -85,7 +85,7 @@ def put_again(
         row.id, row.article_id, row.number, row.outlet_id, row.published_day, bool(row.current)
     )
     article = article or unpacked(row.record)
-    decisions = reviewing.decisions(connection, row.article_id, row.number)
+    decisions = log.decisions(connection, row.article_id, row.number)
     read = reviewed(article, [*decisions, also] if also else decisions)
     _put_share(connection, version_id, read.article)
     found = rows.put(connection, version, article, read)
@@ -124,7 +124,7 @@ def _put_version(
     version: int = connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
     _keep_page(connection, version, page)
     day = values["published_day"]
-    decided = reviewing.decisions(connection, id, number) if number > 1 else []
+    decided = log.decisions(connection, id, number) if number > 1 else []
     read = reviewed(article, decided)
     if decided:
         _put_share(connection, version, read.article)

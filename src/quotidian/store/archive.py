@@ -22,6 +22,7 @@ from quotidian.store import (
     entities,
     index,
     keeping,
+    log,
     looking,
     outlets,
     people,
@@ -289,7 +290,7 @@ class Archive:
     ) -> tuple[Review, ...]:
         """Decisions, the last first: the log."""
         with self._database.reading() as connection:
-            return reviewing.reviews(
+            return log.reviews(
                 connection, statement=statement, entity=entity, article=article, limit=limit, offset=offset
             )
 

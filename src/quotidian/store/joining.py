@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from quotidian import entities as deciding
 from quotidian.store import index, inserted, replaced
+from quotidian.store.log import given_names
 from quotidian.store.records import column, unpacked
 from quotidian.store.tables import (
     appearances,
@@ -242,8 +243,6 @@ def make(connection: Connection, one: deciding.Appearance) -> int:
 
 def learn(connection: Connection, learnt: Mapping[int, deciding.Known]) -> None:
     """Keep what is now known of entities, and the names that follow from it."""
-    from quotidian.store.reviewing import given_names
-
     given = given_names(connection, list(learnt))
     called = select(entities.c.id, entities.c.name).where(entities.c.id.in_(list(learnt)))
     before = {row.id: row.name for row in connection.execute(called)}
@@ -313,8 +312,6 @@ def know_again(connection: Connection, id: int) -> None:
 
     One that no article tells of, but people gave statements to, has the names that they gave.
     """
-    from quotidian.store.reviewing import given_names
-
     type = connection.scalar(select(entities.c.type).where(entities.c.id == id))
     if type is None:
         return

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from quotidian.errors import NotInArchive
-from quotidian.store import reviewing
+from quotidian.store import log
 from quotidian.store.facts import ROW
 from quotidian.store.records import number, unpacked
 from quotidian.store.reviewed import reviewed
@@ -63,7 +63,7 @@ def article(connection: Connection, id: int, version: int | None) -> StoredArtic
     if row is None:
         of = f" in version {version}" if version is not None else ""
         raise NotInArchive(f"there is no article {id}{of} in the archive")
-    read = reviewed(unpacked(row.record), reviewing.decisions(connection, row.article_id, row.number))
+    read = reviewed(unpacked(row.record), log.decisions(connection, row.article_id, row.number))
     there = connection.execute(
         select(statements.c.id, statements.c.key)
         .where(statements.c.version_id == row.id, statements.c.state != "rejected")

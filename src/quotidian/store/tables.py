@@ -116,7 +116,7 @@ reviews = _table(
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # quotidian.store.reviewing.Kind
+    Column("kind", Text, nullable=False),  # quotidian.store.values.ReviewKind
     Column("article_id", Integer),  # no foreign keys: a review outlives what it is of
     Column("statement_id", Integer),
     Column("entity_id", Integer),
