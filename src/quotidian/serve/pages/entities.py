@@ -63,6 +63,7 @@ def entity(request: Request) -> Response:
         "entity.html",
         entity=stored,
         head=stored.head,
+        offices=sorted(stored.offices, key=lambda office: office.first or "9999"),
         labels=labels.by_user(stored.labels),
         by=by,
         about=about,
