@@ -175,7 +175,7 @@ def _shown(connection: Connection) -> int:
 def check(connection: Connection) -> tuple[str, ...]:
     """Rows that do not agree with the readings that they come from, a sentence each."""
     problems = []
-    for row in connection.execute(select(versions)):
+    for row in connection.execute(select(versions).execution_options(yield_per=_AT_ONCE)):
         where = f"article {row.article_id}, version {row.number}"
         try:
             read = unpacked(row.record)
@@ -187,7 +187,7 @@ def check(connection: Connection) -> tuple[str, ...]:
         if row.text != read.text.replace("\0", "\ufffd") or row.text_sha256 != read.text_sha256:
             problems.append(f"{where}: its text is not the one read")
     placed = select(statements, versions.c.text).join(versions, versions.c.id == statements.c.version_id)
-    for row in connection.execute(placed):
+    for row in connection.execute(placed.execution_options(yield_per=_AT_ONCE)):
         for role in ("source", "cue", "content"):
             spans = getattr(row, f"{role}_spans") or []
             if spans and " ".join(row.text[start:end] for start, end in spans) != getattr(row, role):
@@ -273,7 +273,12 @@ def heads_of(connection: Connection, ids: Iterable[int]) -> dict[int, Head]:
         )
         .join(articles, articles.c.id == versions.c.article_id)
         .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
-        .where(versions.c.id.in_(list(ids)))
+    )
+    wanted = list(ids)
+    found = (
+        row
+        for at in range(0, len(wanted), _AT_ONCE)
+        for row in connection.execute(query.where(versions.c.id.in_(wanted[at : at + _AT_ONCE])))
     )
     return {
         row.id: Head(
@@ -291,7 +296,7 @@ def heads_of(connection: Connection, ids: Iterable[int]) -> dict[int, Head]:
             model=row.model,
             reason=row.reason,
         )
-        for row in connection.execute(query)
+        for row in found
     }
 
 

@@ -133,8 +133,12 @@ class SQLite:
             yield connection
 
     def purge(self) -> None:
-        """See :class:`~quotidian.store.database.Database`: what was deleted leaves the log, too."""
-        with self._translated(), self._alone(), self._writer.connect() as connection:
+        """See :class:`~quotidian.store.database.Database`: what was deleted leaves the log, too.
+
+        While others read or write it may stay there, until the next checkpoint.
+        """
+        quietly = suppress(StoreError)
+        with quietly, self._translated(), self._alone(), self._writer.connect() as connection:
             driver = _driver(connection)
             driver.execute(f"PRAGMA busy_timeout={_PURGE_MS}")
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
