@@ -186,6 +186,16 @@ def test_a_file_that_may_only_be_read_is_read(open_folder: Path) -> None:
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can give up its rights for this")
+def test_a_file_that_may_only_be_read_is_read_while_others_write(open_folder: Path) -> None:
+    with opened(filled(open_folder / "news.db")) as archive:
+        for article in (BRANN, FERRY):
+            archive.add(article)
+            said = as_nobody(open_folder / "news.db")
+            assert f"looked at {archive.counts().articles} " in said, said
+            assert "ArchiveReadOnly" in said
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give up its rights for this")
 def test_what_may_not_even_be_read_says_so(open_folder: Path) -> None:
     path = filled(open_folder / "news.db")
     path.chmod(0o600)

@@ -284,6 +284,27 @@ def test_two_processes_add_the_same_and_nothing_is_there_twice(fresh: Fresh) -> 
         )
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_two_processes_may_make_the_archive_at_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    lines = [jsonl.line(article) for article in articles(6)]
+    for number in range(3):
+        location = str(tmp_path / f"{number}.db")
+        if kind == "postgresql":
+            location = request.getfixturevalue("databases").empty()
+        processes = get_context("forkserver")
+        both = [processes.Process(target=add, args=(location, lines, 3, len)) for _ in range(2)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join()
+            assert process.exitcode == 0
+        with opened(location) as archive:
+            assert archive.counts().articles == len({article.url for article in articles(6)})
+            assert archive.check() == ()
+
+
 def test_two_archives_of_one_file_in_one_process_wait_for_each_other(location: str) -> None:
     given = articles(12)
     with opened(location) as one, opened(location) as other:
