@@ -187,6 +187,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_somebody_is_let_in_with_a_password_from_standard_input_and_out_again(news, capsys, monkeypatch):
+    assert cli.main(["users", news]) == 0
+    assert capsys.readouterr().out.startswith("nobody yet")
     typed(monkeypatch, "a long password\n")
     assert cli.main(["users", news, "--set", "edda", "--role", "owner"]) == 0
     assert cli.main(["users", news]) == 0

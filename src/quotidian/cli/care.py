@@ -178,8 +178,11 @@ def _users(arguments: argparse.Namespace) -> int:
             archive.set_user(arguments.set, _password(arguments.set), arguments.role)
         if arguments.remove:
             archive.remove_user(arguments.remove)
-        for user in archive.users():
+        users = archive.users()
+        for user in users:
             tell(f"{user.name}: {user.role}{'' if user.active else ', not let in'}")
+    if not users:
+        tell("nobody yet: on this computer alone the reading room needs no login")
     return ALL_READ
 
 
