@@ -66,7 +66,7 @@ def names(tokens: Tokens, tags: Tags) -> list[Name]:
                 found.append(_name(*place, logs))
     found += _missed(tokens, logs, found)
     found.sort(key=lambda name: name.first)
-    return _agreed(tokens, list(_hyphenated(tokens, found, logs)))
+    return _agreed(tokens, list(_whole(tokens, list(_hyphenated(tokens, found, logs)), logs)))
 
 
 def _hyphenated(tokens: Tokens, found: Sequence[Name], logs: Floats) -> Iterator[Name]:
@@ -83,6 +83,27 @@ def _hyphenated(tokens: Tokens, found: Sequence[Name], logs: Floats) -> Iterator
         ):
             name = _name(kept.first, name.end, logs, ("person",))
         elif kept is not None:
+            yield kept
+        kept = name
+    if kept is not None:
+        yield kept
+
+
+def _whole(tokens: Tokens, found: Sequence[Name], logs: Floats) -> Iterator[Name]:
+    """The names, one that was cut in two as one: "Odile Tarn|-Bexley", "Halvic Ship|Canal Company"."""
+    kept: Name | None = None
+    for name in found:
+        if kept is not None and kept.end == name.first:
+            hyphened = tokens.said[name.first].startswith("-") and kept.type in ("person", "organisation")
+            bodies = (
+                kept.type == name.type == "organisation"
+                and tokens.together(kept.end - 1, name.first)
+                and tokens.said[name.first][:1].isupper()
+            )
+            if hyphened or bodies:
+                name = _name(kept.first, name.end, logs, ("person",) if hyphened else ("organisation",))
+                kept = None
+        if kept is not None:
             yield kept
         kept = name
     if kept is not None:
