@@ -1,7 +1,7 @@
 """Drawings say what their values say: bars of a timeline, lines of a graph."""
 
 from quotidian.serve.shown.graph import MOST, graph
-from quotidian.serve.shown.timeline import HEIGHT, WIDTH, chart
+from quotidian.serve.shown.timeline import HEIGHT, WIDTH, chart, crowded
 from quotidian.store.values import Edge, EntityHead, Slice
 
 DAYS = (
@@ -41,6 +41,18 @@ def test_a_lone_hit_among_many_is_seen() -> None:
     assert drawn
 
     assert drawn.bars[3].height > 1
+
+
+def test_far_days_with_hardly_a_hit_are_left_out_of_a_timeline() -> None:
+    year = [Slice(f"{y}-01-01", f"{y}-12-31", hits, 900) for y, hits in enumerate((1, 0, 0, 0, 800, 2), 2026)]
+
+    assert crowded(year) == ("2030-01-01", "2030-12-31")
+
+
+def test_a_timeline_that_is_full_stays_as_it_is() -> None:
+    assert crowded(DAYS) is None
+    assert crowded(()) is None
+    assert crowded([Slice(f"2031-03-{day:02}", f"2031-03-{day:02}", 5, 9) for day in range(1, 29)]) is None
 
 
 def test_one_stretch_is_no_timeline() -> None:

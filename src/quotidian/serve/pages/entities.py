@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from quotidian.errors import NotInArchive
 from quotidian.serve.pages.decided import notice
+from quotidian.serve.pages.searching import charted
 from quotidian.serve.requests import archive_of, id_of, page_number, see
 from quotidian.serve.shown import labels
 from quotidian.serve.shown.decisions import decisions
 from quotidian.serve.shown.graph import graph
-from quotidian.serve.shown.timeline import chart
 from quotidian.serve.templating import page
 from quotidian.store.archive import Archive
 from quotidian.store.values import EntityHead
@@ -67,8 +67,8 @@ def entity(request: Request) -> Response:
         labels=labels.by_user(stored.labels),
         by=by,
         about=about,
-        by_chart=chart(by.timeline, "count"),
-        about_chart=chart(about.timeline, "count"),
+        by_chart=charted(archive, f"speaker:#{id}", by, "count"),
+        about_chart=charted(archive, f"about:#{id}", about, "count"),
         speakers_about=about.facets.get("speaker", ())[:10],
         graph=graph(archive.edges(entity=id, limit=60)),
         appearances=appearances if shown_all else appearances[-_APPEARANCES:][::-1],

@@ -1,4 +1,4 @@
-"""Search: one call of the archive for each page."""
+"""Search: one question to the archive for each page, and a second where its timeline would show nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from quotidian.serve.requests import archive_of, chosen, page_number
-from quotidian.serve.shown import facets
-from quotidian.serve.shown.timeline import chart
+from quotidian.serve.shown import facets, terms
+from quotidian.serve.shown.timeline import Chart, Measure, chart, crowded
 from quotidian.serve.templating import page
-from quotidian.store.archive import Sort
+from quotidian.store.archive import Archive, Sort
+from quotidian.store.values import Results
 
 PER_PAGE = 20
 SORTS: dict[Sort, str] = {
@@ -29,7 +30,8 @@ def search(request: Request) -> Response:
     sort: Sort = chosen(request, "sort", SORTS, "-day")  # type: ignore[arg-type,assignment]
     measure = chosen(request, "chart", MEASURES, "count")
     number = page_number(request)
-    results = archive_of(request).search(query, sort=sort, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    archive = archive_of(request)
+    results = archive.search(query, sort=sort, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     pages = max(1, -(-results.total // PER_PAGE))
     return page(
         request,
@@ -37,7 +39,7 @@ def search(request: Request) -> Response:
         query=query,
         results=results,
         facets=facets.lists(results.facets, query),
-        chart=chart(results.timeline, measure),  # type: ignore[arg-type]
+        chart=charted(archive, query, results, measure),  # type: ignore[arg-type]
         measures=MEASURES,
         sort=sort,
         sorts=SORTS,
@@ -45,6 +47,17 @@ def search(request: Request) -> Response:
         pages=pages,
         first=(number - 1) * PER_PAGE + 1,
     )
+
+
+def charted(archive: Archive, query: str, results: Results, measure: Measure) -> Chart | None:
+    """The timeline of what was found; drawn anew, closer, where a few far days would fill it with nothing."""
+    closer = crowded(results.timeline)
+    if closer is None:
+        return chart(results.timeline, measure)
+    near = archive.search(terms.between(query, *closer), limit=1)
+    known = sum(one.hits for one in results.timeline)
+    outside = known - sum(one.hits for one in near.timeline)
+    return chart(near.timeline, measure, outside) or chart(results.timeline, measure)
 
 
 routes = [Route("/search", search, name="search")]
