@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from cli.invented import GATES
 from quotidian import cli, store
 from quotidian.store.values import Review
 
@@ -29,6 +30,15 @@ def test_a_hit_is_who_when_where_and_the_sentence_with_its_parts(news, capsys):
 
 def test_those_whom_it_is_about_and_a_source_without_a_name_are_told(news, capsys):
     assert "  about Ada Voss\n" in searched(capsys, news, "asked")
+    assert searched(capsys, news, "looked").startswith("A clerk at the office · ")
+
+
+def test_one_who_is_known_by_an_office_alone_is_named_once(news, capsys):
+    with store.opened(news) as archive:
+        clerk = GATES.text.index("A clerk at the office")
+        role = [[clerk, clerk + len("A clerk at the office")]]
+        archive.review(Review(kind="correct", by="Edda", statement=4, payload={"role": role}))
+        assert archive.statement(4).role == "A clerk at the office"
     assert searched(capsys, news, "looked").startswith("A clerk at the office · ")
 
 

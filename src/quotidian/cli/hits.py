@@ -71,8 +71,10 @@ def marked(hit: Hit, signs: Signs) -> str:
 
 def _speaker(hit: Hit) -> str:
     if hit.speaker is not None:
-        beside = [part for part in (hit.role, hit.organisation) if part]
-        return ", ".join([hit.speaker.name, *beside])
+        # One who is known by an office alone is called so already.
+        return ", ".join(
+            dict.fromkeys(part for part in (hit.speaker.name, hit.role, hit.organisation) if part)
+        )
     if hit.maybe:
         return "perhaps " + " or ".join(who.name for who in hit.maybe)
     return "nobody named" if hit.source is None else "not clear who"
