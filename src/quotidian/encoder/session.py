@@ -6,12 +6,17 @@ made within one call, from what is asked in it, so an article's scores do not de
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+
+# Since 1.32 the runtime reports home and leaves an identifier on the disk, unless it is told not to
+# before it is loaded (docs/design/runtime.md).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
 from quotidian.encoder.about import SHIPPED, described
