@@ -63,12 +63,9 @@ def reread(connection: Connection, article: Article, id: int, at: datetime) -> i
     if there.version.text_sha256 != article.text_sha256:
         raise StoreError(f"article {id} has another text now: add it as a new version instead")
     article = same.completed(connection, there, article)
-    said = rows.speakers(connection, there.version.id)
     values = {**_columns(article), "read_at": _iso(at)}
     connection.execute(update(versions).where(versions.c.id == there.version.id).values(values))
-    found = put_again(connection, there.version.id, article)
-    rows.count(connection, said)
-    return found
+    return put_again(connection, there.version.id, article)
 
 
 def put_again(
@@ -88,8 +85,9 @@ def put_again(
     decisions = log.decisions(connection, row.article_id, row.number)
     read = reviewed(article, [*decisions, also] if also else decisions)
     _put_share(connection, version_id, read.article)
+    said = rows.speakers(connection, version_id)
     found = rows.put(connection, version, article, read)
-    rows.count(connection, rows.speakers(connection, version_id))
+    rows.count(connection, [*said, *rows.speakers(connection, version_id)])
     return found
 
 

@@ -83,14 +83,22 @@ def _is_meant(connection: Connection, id: int) -> bool:
     uses: Sequence[tuple[Table, ColumnElement[bool]]] = (
         (appearances, (appearances.c.base_id == id) | (appearances.c.entity_id == id)),
         (parts, (parts.c.base_id == id) | (parts.c.entity_id == id)),
-        (entities, entities.c.merged_into == id),
         (entities, (entities.c.id == id) & (entities.c.state == "suppressed")),
     )
     asked = (select(literal(1)).select_from(table).where(use).limit(1) for table, use in uses)
-    return any(connection.scalar(query) for query in asked)
+    if any(connection.scalar(query) for query in asked):
+        return True
+    return any(_is_meant(connection, one) for one in _merged_into(connection, id))
+
+
+def _merged_into(connection: Connection, id: int) -> list[int]:
+    return list(connection.scalars(select(entities.c.id).where(entities.c.merged_into == id)))
 
 
 def _remove(connection: Connection, id: int) -> None:
+    """Take an entity out, and those that led to it."""
+    for one in _merged_into(connection, id):
+        _remove(connection, one)
     for table in (entity_names, entity_keys, identifiers):
         connection.execute(delete(table).where(table.c.entity_id == id))
     connection.execute(delete(pairs).where((pairs.c.a == id) | (pairs.c.b == id)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,13 +46,21 @@ def put(connection: Connection, version: Version, article: Article, read: Review
         article: as read: who appears in it does not depend on reviews.
         read: the same, with people's decisions.
     """
-    joined = joining.join(connection, version, article)
+    joined = _with_given(connection, joining.join(connection, version, article), read)
     ids = _put_statements(connection, version, read, joined)
     _put_parts(connection, version, read, ids, joined)
     _put_labels(connection, version, read.article, ids, joined)
     if version.current:
         index.reindex(connection, list(ids.values()))
     return len(read.article.statements)
+
+
+def _with_given(connection: Connection, joined: joining.Joined, read: Reviewed) -> joining.Joined:
+    """With where merges led the entities that people named, which need not be the article's own."""
+    named = {given.get("speaker") for given in read.given.values()}
+    named |= {id for given in read.given.values() for id in given.get("about", ())}
+    new = {id for id in named if id is not None and id not in joined.roots}
+    return replace(joined, roots={**joined.roots, **joining.roots_of(connection, new)}) if new else joined
 
 
 def retire(connection: Connection, version_id: int) -> None:
