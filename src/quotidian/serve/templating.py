@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from quotidian._version import __version__
 from quotidian.serve import requests
 from quotidian.serve.access.roles import may
+from quotidian.serve.access.visit import LOCAL
 from quotidian.serve.shown import corrections, marked, terms, words
 from quotidian.write import wording
 from quotidian.write.visible import on_a_page
@@ -22,7 +23,7 @@ from quotidian.write.visible import on_a_page
 def environment() -> Environment:
     """The templates of the package, with the words and tools that all of them use."""
     made = Environment(
-        loader=PackageLoader("quotidian.serve", "templates"),
+        loader=ChoiceLoader([PackageLoader("quotidian.serve"), PackageLoader("quotidian.serve.access")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printed,
@@ -44,15 +45,16 @@ def environment() -> Environment:
 def page(request: Request, template: str, status: int = 200, /, **shown: Any) -> HTMLResponse:
     """A page, with what every page shows."""
     settings = requests.settings_of(request)
+    user = getattr(request.state, "user", None)
     context = {
         "request": request,
         "here": lambda **changes: requests.here(request, **changes),
         "path": request.url.path,
-        "user": getattr(request.state, "user", None),
+        "user": user,
+        "needs_no_login": user is LOCAL,
         "csrf": getattr(request.state, "csrf", ""),
         "may_review": may(request, "reviewer"),
         "may_own": may(request, "owner"),
-        "loopback": settings.loopback,
         "archive_title": settings.title,
         "notice": None,
         **shown,

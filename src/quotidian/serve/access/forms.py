@@ -12,6 +12,9 @@ from quotidian.serve.access.gate import Refusal
 from quotidian.serve.access.settings import Settings
 from quotidian.serve.access.visit import Visit
 
+# No limit of its own: the body's is reached first.
+_LONGEST_FIELD = 1 << 30
+
 
 class Forms:
     """A body of bounded size; and whether what changes something was sent from our own page."""
@@ -92,7 +95,7 @@ async def _form_field(request: Request, name: str) -> str | None:
     if media_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return None
     try:
-        async with request.form(max_fields=10_000) as form:
+        async with request.form(max_fields=10_000, max_part_size=_LONGEST_FIELD) as form:
             value = form.get(name)
     except HTTPException:  # a broken form; it has no token that could be read
         return None

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import cast
-
 from anyio.to_thread import run_sync
-from jinja2 import ChoiceLoader, PackageLoader, Template
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -66,7 +62,7 @@ async def log_out(request: Request) -> Response:
 def _form(request: Request, name: str, back: str, denied: Denied | None) -> Response:
     response = templating.page(
         request,
-        cast(str, _template()),
+        "login.html",
         denied.status if denied else 200,
         name=name,
         next=back,
@@ -74,10 +70,3 @@ def _form(request: Request, name: str, back: str, denied: Denied | None) -> Resp
     )
     response.headers.update(denied.headers if denied else {})
     return response
-
-
-@cache
-def _template() -> Template:
-    """The page, made with the tools of all pages; Jinja takes a template in the place of its name."""
-    folders = [PackageLoader("quotidian.serve.access"), PackageLoader("quotidian.serve")]
-    return templating.environment().overlay(loader=ChoiceLoader(folders)).get_template("login.html")

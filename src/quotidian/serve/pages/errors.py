@@ -11,8 +11,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotidian.errors import InputError, NotInArchive, ReviewRefused, StoreError, UsageError
-from quotidian.serve.access.answers import problem, sentence
+from quotidian.serve.access.answers import problem, said_of, sentence
 from quotidian.serve.access.gate import Refusal, in_api
+from quotidian.serve.requests import settings_of
 from quotidian.serve.templating import page
 
 _LOG = logging.getLogger(__name__)
@@ -59,8 +60,9 @@ def unfit(request: Request, error: Exception) -> Response:
 
 
 def unavailable(request: Request, error: Exception) -> Response:
-    """The archive could not do it, now or at all."""
-    return _error(request, 503, sentence(str(error)))
+    """The archive could not do it, now or at all. Strangers are not told where it is."""
+    assert isinstance(error, StoreError)
+    return _error(request, 503, sentence(said_of(error, settings_of(request))))
 
 
 class Mistakes:

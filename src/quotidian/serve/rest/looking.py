@@ -41,6 +41,8 @@ from quotidian.types import MentionType
 WithText = Annotated[bool, Query(description="Whether the whole text comes too.")]
 OfEntity = Annotated[Number | None, Query(description="Only those of this entity.")]
 
+MostEdges = Annotated[int, Query(ge=1, le=10_000, description="The strongest; an export as GEXF has all.")]
+
 
 def looking(archive: Archive) -> APIRouter:
     """The operations that change nothing; each needs the role reader."""
@@ -160,7 +162,7 @@ def looking(archive: Archive) -> APIRouter:
         _: AReader,
         q: Words = "",
         entity: Annotated[Number | None, Query(description="Only those around this entity.")] = None,
-        limit: Limit = 200,
+        limit: MostEdges = 200,
     ) -> tuple[Edge, ...]:
         """Who speaks about whom, how often; those with most statements."""
         return archive.edges(q, entity=entity, limit=limit)
