@@ -76,7 +76,7 @@ def migrate(connection: Connection) -> None:
 
 
 def _append_only(connection: Connection) -> None:
-    """Reviews cannot be changed or taken out, but for erasing an article: see adding.delete."""
+    """Reviews cannot be changed or taken out, but for erasing an article: see deleting.py."""
     erasing = "EXISTS (SELECT 1 FROM meta WHERE key = 'erasing')"
     if connection.dialect.name == "sqlite":
         for verb in ("UPDATE", "DELETE"):
