@@ -42,7 +42,9 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: zipfile.ZipFile) -> No
     assert {name for name in files if "__pycache__" not in name} <= set(wheel.namelist())
 
 
-@pytest.mark.parametrize("ending", [".onnx", "vocabulary.txt", ".schema.json", "py.typed"])
+@pytest.mark.parametrize(
+    "ending", [".onnx", "vocabulary.txt", ".schema.json", "py.typed", ".css", ".js", "base.html", ".tsv"]
+)
 def test_the_wheel_holds_what_is_not_code(wheel: zipfile.ZipFile, ending: str) -> None:
     assert any(name.startswith("quotidian/") and name.endswith(ending) for name in wheel.namelist())
 
@@ -92,13 +94,29 @@ def test_every_package_that_is_imported_is_asked_for(metadata: Message) -> None:
     }
     provided = packages_distributions()
     for name in imported - sys.stdlib_module_names - {"quotidian"}:
-        assert {given.lower() for given in provided[name]} & asked_for(metadata), f"{name} is not asked for"
+        packages = {given.lower() for given in provided[name]}
+        assert packages & (asked_for(metadata) | extras(metadata)), f"{name} is not asked for"
 
 
 def names_of(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def test_what_is_an_extra_is_imported_only_when_it_is_used() -> None:
+    code = "import quotidian.cli, quotidian.store, quotidian.export, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "quotidian.export" in loaded
+    assert not {"pyarrow", "psycopg"} & set(loaded)
+
+
+def extras(metadata: Message) -> set[str]:
+    """The packages that extras ask for."""
+    lines = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" in line]
+    return {re.split(r"[^\w.-]", line)[0].lower() for line in lines}
 
 
 def asked_for(metadata: Message) -> set[str]:

@@ -55,6 +55,12 @@ def _add_serve(commands: Any) -> None:
     serve.add_argument("--port", type=port, default=8000, metavar="N", help="default: 8000; 0: any free one")
     serve.add_argument("--base-url", metavar="URL", help="how people reach it, behind a proxy")
     serve.add_argument("--secret-file", type=Path, metavar="FILE", help="what sessions are signed with")
+    serve.add_argument(
+        "--proxy",
+        action="append",
+        metavar="ADDRESS",
+        help="a proxy on another machine whose X-Forwarded-For is believed",
+    )
     serve.add_argument("--title", default="Quotidian", metavar="TITLE", help="what the pages are headed")
     serve.add_argument(
         "--no-addresses", action="store_true", help="the Read page fetches no addresses of the web"
@@ -74,7 +80,10 @@ def _serve(arguments: argparse.Namespace) -> int:
             secret=secret_from(arguments.secret_file),
             title=arguments.title,
             allow_addresses=not arguments.no_addresses,
+            trusted_proxies=tuple(arguments.proxy) if arguments.proxy else None,
         )
+        if settings.plain:
+            complain("without TLS, passwords cross the network as they are typed: put a proxy before it")
         _run(archive, settings, listener, f"The reading room of {archive.location}")
     return ALL_READ
 
