@@ -18,7 +18,11 @@ from evaluation import data
 from quotidian.errors import QuotidianError
 
 # Modules beside this one that have a command line of their own, of those that are there.
-OTHERS = [name for name in ("pages", "runtimes") if importlib.util.find_spec(f"benchmarks.{name}")]
+OTHERS = [
+    name
+    for name in ("pages", "runtimes", "add", "archive", "kills")
+    if importlib.util.find_spec(f"benchmarks.{name}")
+]
 Results = dict[str, Any]
 
 

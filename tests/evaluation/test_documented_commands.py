@@ -31,11 +31,12 @@ def test_every_command_of_the_evaluation_is_documented() -> None:
     page = (DOCS / "how-to" / "evaluate.md").read_text(encoding="utf-8")
     attributions = ["attributions", "convert", "golden", "nested --draw", "nested --score", "floors"]
     statements = ["statements", "speakers", "about", "acts", "said", "dates", "mentions", "coreference"]
-    for command in [*attributions, *statements]:
+    archive = ["entities", "demo"]
+    for command in [*attributions, *statements, *archive]:
         assert f"python -m evaluation {command}" in page
 
 
 def test_every_measurement_is_documented() -> None:
     page = (DOCS / "reference" / "benchmarks.md").read_text(encoding="utf-8")
-    for name in benchmarks.cli.MEASUREMENTS:
+    for name in (*benchmarks.cli.MEASUREMENTS, *benchmarks.cli.OTHERS):
         assert f"python -m benchmarks {name}" in page

@@ -317,8 +317,13 @@ class Archive:
 
     def log_in(self, name: str, password: str) -> str | None:
         """A new session's token, or None where name and password are not right."""
+        # Checking a password takes its time, in which others may write.
+        with self._database.reading() as connection:
+            kept = people.right(connection, name, password)
+        if kept is None:
+            return None
         with self._database.writing() as connection:
-            return people.log_in(connection, name, password, datetime.now(UTC))
+            return people.begin(connection, name, password, kept, datetime.now(UTC))
 
     def user_of(self, token: str) -> User | None:
         """Whose session this is, if it is one and not over."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
-from sqlalchemy.sql.elements import ColumnElement
 
 from quotidian.errors import NotInArchive
-from quotidian.store import looking
+from quotidian.store import fulltext, looking
 from quotidian.store.records import number
 from quotidian.store.tables import (
     appearances as met,
@@ -76,9 +75,7 @@ def entities(
     query = select(known).where(known.c.state == "active")
     if type is not None:
         query = query.where(known.c.type == type)
-    for word in words(name):
-        called = select(entity_names.c.entity_id).where(_has_word(word))
-        query = query.where(known.c.id.in_(called))
+    query = query.where(*fulltext.called(connection, words(name)))
     ordered = query.order_by(known.c.statements.desc(), known.c.name, known.c.id)
     return tuple(_head(row) for row in connection.execute(ordered.limit(limit).offset(offset)))
 
@@ -125,12 +122,6 @@ def pairs(
     ids = {id for row in rows for id in (row.a, row.b)}
     heads = {row.id: _head(row) for row in connection.execute(select(known).where(known.c.id.in_(ids)))}
     return tuple(Pair(heads[row.a], heads[row.b], row.state, row.score, tuple(row.because)) for row in rows)
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    """Whether a name has a word that begins so. Folded names are words with single spaces."""
-    folded = " " + entity_names.c.folded
-    return folded.contains(f" {word}", autoescape=True)
 
 
 def _head(row: Row[Any]) -> EntityHead:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 # The fields of a statement, and the letter of each in PostgreSQL.
 FIELDS: Mapping[str, str] = {
@@ -199,6 +199,19 @@ def scores(connection: Connection, conditions: Sequence[AnyOf]) -> tuple[Ids, ND
     found = connection.execute(text(asked), {"asked": _asked(connection, conditions)}).all()
     ids = np.fromiter((row[0] for row in found), np.int64, len(found))
     return ids, np.fromiter((row[1] for row in found), np.float64, len(found))
+
+
+def called(connection: Connection, names: Sequence[str]) -> list[TextClause]:
+    """Conditions on the table ``entities``: that one is called so, each word perhaps only begun."""
+    if connection.dialect.name == "sqlite":
+        inside = "entities.id IN (SELECT rowid FROM entity_words WHERE entity_words MATCH :asked)"
+        match = " AND ".join(_fts5_words((word,), True) for word in names)
+        return [text(inside).bindparams(asked=match)] if names else []
+    inside = f"entities.id IN (SELECT entity_id FROM entity_names WHERE {_NAMES} @@ CAST(:{{at}} AS tsquery))"
+    return [
+        text(inside.format(at=f"asked_{place}")).bindparams(**{f"asked_{place}": f"'{word}':*"})
+        for place, word in enumerate(names)
+    ]
 
 
 def entities(connection: Connection, names: Sequence[str], begun: bool) -> Ids:

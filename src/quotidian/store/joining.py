@@ -112,7 +112,7 @@ def roots_of(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
         merged = select(entities.c.id, entities.c.merged_into).where(
             entities.c.id.in_(open_), entities.c.merged_into.is_not(None)
         )
-        into = dict(connection.execute(merged).tuples().all())
+        into = dict(connection.execute(merged).all())
         roots = {id: into.get(root, root) for id, root in roots.items()}
         open_ = set(into.values())
     return roots
@@ -206,14 +206,14 @@ def _candidates(
     every = sorted({key for keys in sought for key in keys})
     under: dict[str, list[int]] = {key: [] for key in every}
     sharing = select(entity_keys).where(entity_keys.c.key.in_(every)).order_by(entity_keys.c.entity_id)
-    for key, id in connection.execute(sharing).tuples():
+    for key, id in connection.execute(sharing):
         under[key].append(id)
     found = [sorted({id for key in keys for id in under[key]}) for keys in sought]
     roots = roots_of(connection, {id for ids in found for id in ids[:_MOST]})
     query = select(entities.c.id, entities.c.known).where(entities.c.id.in_(set(roots.values())))
     known = {
         id: deciding.Known.from_json({**values, "id": str(id)})
-        for id, values in connection.execute(query).tuples()
+        for id, values in connection.execute(query)
         if values
     }
     return [
@@ -279,7 +279,7 @@ def _name(connection: Connection, ones: Sequence[tuple[int, deciding.Appearance]
 def names_of(connection: Connection, id: int) -> dict[str, int]:
     """The names of an entity, and in how many articles it has each."""
     query = select(entity_names.c.name, entity_names.c.articles).where(entity_names.c.entity_id == id)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def add_names(connection: Connection, id: int, counts: Mapping[str, int]) -> None:

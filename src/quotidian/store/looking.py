@@ -221,7 +221,7 @@ def _version(id: int, version: int | None) -> Select[Any]:
 
 def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     query = select(versions.c.id, versions.c.text).where(versions.c.id.in_(list(ids)))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _named(connection: Connection, ids: Sequence[int]) -> Mapping[int, Mapping[str, list[Named]]]:

@@ -2,7 +2,7 @@
 
 ::
 
-    python -m benchmarks.archive_add [--generated 200] [--profile]
+    python -m benchmarks.add [--generated 200] [--profile]
 
 Reads the demo's pages with the model that ships, then adds the articles to a new archive in batches of
 at most half a second, as ``quotidian add`` does; then articles made by hand, which have more
@@ -33,7 +33,7 @@ _BATCH_S = 0.5
 
 def main() -> int:
     """Measure, and print a line for each kind of article."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.archive_add", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.add", description=__doc__)
     parser.add_argument("--generated", type=int, default=200, help="how many articles made by hand")
     parser.add_argument("--profile", action="store_true", help="say where the time of the store goes")
     parser.add_argument("--postgres", metavar="URL", help="an empty database, to add to instead of a file")
