@@ -209,7 +209,7 @@ def test_a_check_says_what_is_wrong_and_a_rebuild_makes_it_right(own: Small, spo
 
 def test_a_full_text_with_another_text_is_found(own: Small) -> None:
     if own.database.location.startswith("postgresql"):
-        pytest.skip("SQLite's index is apart from its text; PostgreSQL's is not")
+        pytest.skip("of SQLite alone: there the index is apart from its text")
     with own.writing() as connection:
         connection.execute(text("UPDATE words_content SET c0 = 'another text' WHERE id = 2"))
     assert "words: those of statement 2 are not as in its row" in own.wrong()
@@ -217,7 +217,7 @@ def test_a_full_text_with_another_text_is_found(own: Small) -> None:
 
 def test_a_full_text_that_misses_a_word_is_found(own: Small) -> None:
     if own.database.location.startswith("postgresql"):
-        pytest.skip("SQLite's index is apart from its text; PostgreSQL's is not")
+        pytest.skip("of SQLite alone: there the index is apart from its text")
     with own.writing() as connection:
         kept = connection.execute(text("SELECT * FROM words_content WHERE id = 2")).one()
         fulltext.take_out(connection, [2])

@@ -250,10 +250,12 @@ class Archive:
         with self._database.reading() as connection:
             return entities.entities(connection, name, type=type, limit=limit, offset=offset)
 
-    def appearances(self, entity: int) -> tuple[Appearance, ...]:
-        """The articles in which an entity appears, by day, and why each is taken to be it."""
+    def appearances(
+        self, entity: int, *, limit: int | None = None, offset: int = 0
+    ) -> tuple[Appearance, ...]:
+        """The articles in which an entity appears, the last first, and why each is taken to be it."""
         with self._database.reading() as connection:
-            return entities.appearances(connection, entity)
+            return entities.appearances(connection, entity, limit=limit, offset=offset)
 
     def pairs(
         self, state: PairState = "unsure", *, entity: int | None = None, limit: int = 50, offset: int = 0

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from quotidian.errors import NotInArchive
-from quotidian.store import fulltext, looking
+from quotidian.store import fulltext, joining, looking
 from quotidian.store.records import number
 from quotidian.store.tables import (
     appearances as met,
@@ -55,7 +55,8 @@ def entity(connection: Connection, id: int) -> StoredEntity:
     names = select(entity_names).where(entity_names.c.entity_id == id)
     ordered = names.order_by(entity_names.c.articles.desc(), entity_names.c.name)
     of_it = select(func.count(met.c.version_id.distinct())).where(met.c.entity_id == id, met.c.current == 1)
-    same = select(identifiers).where(identifiers.c.entity_id == id).order_by(identifiers.c.service)
+    own = identifiers.c.entity_id.in_(joining.bases_of(connection, id))
+    same = select(identifiers).where(own).order_by(identifiers.c.service, identifiers.c.identifier)
     return StoredEntity(
         head=_head(row),
         names=tuple(Name(one.name, one.articles) for one in connection.execute(ordered)),
@@ -80,13 +81,15 @@ def entities(
     return tuple(_head(row) for row in connection.execute(ordered.limit(limit).offset(offset)))
 
 
-def appearances(connection: Connection, id: int) -> tuple[Appearance, ...]:
+def appearances(connection: Connection, id: int, *, limit: int | None, offset: int) -> tuple[Appearance, ...]:
     """See :meth:`quotidian.store.archive.Archive.appearances`."""
     rows = connection.execute(
         select(met)
         .join(known, known.c.id == met.c.entity_id)
         .where(known.c.id == number(id), known.c.state != "suppressed", met.c.current == 1)
-        .order_by(met.c.day, met.c.id)
+        .order_by(met.c.day.desc().nulls_last(), met.c.id.desc())
+        .limit(limit)
+        .offset(offset)
     ).all()
     heads = looking.heads_of(connection, [row.version_id for row in rows])
     return tuple(

@@ -153,6 +153,7 @@ def counts(connection: Connection) -> Counts:
     dated = and_(versions.c.current == 1, versions.c.published_day.is_not(None))
     days = select(func.min(versions.c.published_day), func.max(versions.c.published_day)).where(dated)
     first, last = connection.execute(days).one()
+    own = select(entities.c.id).where(entities.c.state == "active")
     return Counts(
         articles=of(rows(articles)),
         versions=of(rows(versions)),
@@ -160,7 +161,7 @@ def counts(connection: Connection) -> Counts:
         entities=of(rows(entities).where(entities.c.state == "active")),
         outlets=of(rows(outlets)),
         reviews=of(rows(reviews)),
-        unsure_pairs=of(rows(pairs).where(pairs.c.state == "unsure")),
+        unsure_pairs=of(rows(pairs).where(pairs.c.state == "unsure", pairs.c.a.in_(own), pairs.c.b.in_(own))),
         first_day=first,
         last_day=last,
     )

@@ -55,9 +55,8 @@ def entity(request: Request) -> Response:
         done = request.query_params.get("done")
         return see(f"/entities/{stored.head.merged_into}", merged=id, done=done)
     by, about = archive.search(f"speaker:#{id}", limit=_SAID), archive.search(f"about:#{id}", limit=_SAID)
-    appearances = archive.appearances(id)
     wanted = request.query_params.get("merge", "").strip()
-    shown_all = request.query_params.get("all") == "1"
+    shown = None if request.query_params.get("all") == "1" else _APPEARANCES
     return page(
         request,
         "entity.html",
@@ -71,8 +70,8 @@ def entity(request: Request) -> Response:
         about_chart=charted(archive, f"about:#{id}", about, "count"),
         speakers_about=about.facets.get("speaker", ())[:10],
         graph=graph(archive.edges(entity=id, limit=60)),
-        appearances=appearances if shown_all else appearances[-_APPEARANCES:][::-1],
-        all_appearances=len(appearances),
+        appearances=archive.appearances(id, limit=shown),
+        all_appearances=stored.articles,
         pairs=archive.pairs(entity=id, limit=10),
         wanted=wanted,
         candidates=[one for one in _candidates(archive, wanted) if one.id != id],

@@ -138,10 +138,10 @@ def looking(archive: Archive) -> APIRouter:
     def appearances(
         request: Request, _: AReader, id: Id, limit: Limit = 50, offset: Skipped = 0
     ) -> Page[Appearance]:
-        """The articles in which an entity appears, by day, and why each is taken to be it."""
-        archive.entity(id)  # says so where there is none
-        found = archive.appearances(id)
-        return page(request, found[offset : offset + limit + 1], limit, offset, len(found))
+        """The articles in which an entity appears, the last first, and why each is taken to be it."""
+        total = archive.entity(id).articles
+        found = archive.appearances(id, limit=limit + 1, offset=offset)
+        return page(request, found, limit, offset, total)
 
     @routes.get("/pairs", tags=["entities"])
     def pairs(
