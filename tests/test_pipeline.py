@@ -144,3 +144,11 @@ def test_an_article_of_unbroken_words_is_read_in_bounded_windows(reader: Reader)
 
 def test_the_package_reads_without_being_set_up() -> None:
     assert quotidian.read_text(STORY).model == Reader().model_name
+
+
+def test_an_office_in_capitals_is_nobodys_name(reader: Reader) -> None:
+    article = reader.read_text(
+        "The Prime Minister, Anselm Vardy, rejected the suggestion that she had been pushed. "
+        "“Nobody pushes Edita,” the Prime Minister told the Herald."
+    )
+    assert [made.speaker.name for made in article.statements] == ["Anselm Vardy", "Anselm Vardy"]

@@ -34,6 +34,23 @@ AFTER_THE = -4.0
 SPELT = 9.0
 # What is surely a name elsewhere is one here too if its place speaks against it no more than so (log odds).
 SURE, MISSED = 0.8, -5.0
+# Offices that many papers write with capitals, and what stands before them.
+_OFFICES = frozenset({"chancellor", "minister", "premier", "president", "secretary"})
+_OF_OFFICES = frozenset(
+    {"the", "chief", "deputy", "first", "prime", "vice"}
+    | {
+        "defence",
+        "defense",
+        "education",
+        "finance",
+        "foreign",
+        "health",
+        "home",
+        "interior",
+        "justice",
+        "trade",
+    }
+)
 _FLOOR = 1e-4
 _STARTS = np.array([NAMES.index(kind) for kind in NAME_TYPES])
 _GOES_ON = np.array([NAMES.index(f"{kind}+") for kind in NAME_TYPES])
@@ -66,7 +83,18 @@ def names(tokens: Tokens, tags: Tags) -> list[Name]:
                 found.append(_name(*place, logs))
     found += _missed(tokens, logs, found)
     found.sort(key=lambda name: name.first)
-    return _agreed(tokens, list(_whole(tokens, list(_hyphenated(tokens, found, logs)), logs)))
+    whole = _whole(tokens, list(_hyphenated(tokens, found, logs)), logs)
+    return _agreed(tokens, [name for name in whole if not _is_office(tokens, name)])
+
+
+def _is_office(tokens: Tokens, name: Name) -> bool:
+    """Whether these words are whom they describe, in capitals: "the Prime Minister said"."""
+    words = tokens.lower[name.first : name.end]
+    if words[-1] not in _OFFICES:
+        words = tokens.lower[name.first : name.end + 1]
+    *before, head = words
+    after_the = before[:1] == ["the"] or (name.first > 0 and tokens.lower[name.first - 1] == "the")
+    return after_the and head in _OFFICES and set(before) <= _OF_OFFICES
 
 
 def _hyphenated(tokens: Tokens, found: Sequence[Name], logs: Floats) -> Iterator[Name]:
