@@ -14,7 +14,7 @@ MODULES = sorted((SRC / "quotidian").rglob("*.py"))
 GROUND = {"types", "errors", "sentences", "_version"}
 DECIDING = {"attribute", "mention", "resolve", "when", "act"}
 STAGES = {"reading", "encoder", "write", "sample"} | DECIDING
-KEEPING = {"entities", "reconcile", "store", "watch", "filling", "export", "serve", "demo"}
+KEEPING = {"entities", "trace", "reconcile", "store", "watch", "filling", "export", "serve", "demo"}
 
 # What each part of the package may import from the package, besides the ground and itself.
 MAY_KNOW = {
@@ -32,18 +32,20 @@ MAY_KNOW = {
     "progress": set(),
     # decides who is one entity; knows neither archive nor network
     "entities": set(),
+    # decides what reports the same; knows neither archive nor model, but for the frequency of words
+    "trace": {"entities", "encoder"},
     # an address is as strange to it as to reading, and held to the same rules
     "reconcile": {"reading.address", "reading.headers", "reading.hosts"},
     # a reading is kept as its JSON line; reading.record says which ids are the owner's, not made by us
-    "store": {"entities", "reading.record", "when", "write.jsonl"},
+    "store": {"entities", "trace", "reading.record", "when", "write.jsonl"},
     "watch": {"reading"},
     "filling": {"reading", "store", "watch"},
     # values of an archive, not the archive: a page of hits is written as a whole archive is
-    "export": {"store.values", "write"},
-    "serve": {"export", "pipeline", "reading", "store", "write"},
+    "export": {"store.values", "trace.values", "write"},
+    "serve": {"export", "pipeline", "reading", "store", "trace.values", "write"},
     "demo": {"reading"},
     "cli": STAGES - {"encoder"} - DECIDING
-    | KEEPING - {"entities"}
+    | KEEPING - {"entities", "trace"}
     | {"encoder.about", "pipeline", "progress"},
     "__init__": {"pipeline", "reading", "store"},
     "__main__": {"cli"},
@@ -61,6 +63,9 @@ ONLY_IN = {
     "sqlalchemy": "store/",
     "psycopg": "store/postgres.py",
     "filelock": "store/sqlite.py",
+    "rapidfuzz": "trace/",
+    "rensa": "trace/",
+    "snowballstemmer": "trace/",
     "pyarrow": "export/parquet.py",
     "starlette": "serve/",
     "jinja2": "serve/",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from quotidian.trace.values import Alignment, Change, Conflict, Copied, Credit, Rule
 from quotidian.types import (
     ActClass,
     Article,
@@ -24,6 +25,10 @@ Outcome = Literal["new", "version", "unchanged"]
 EntityState = Literal["active", "merged", "suppressed"]
 Part = Literal["speaker", "also", "maybe", "about"]
 PairState = Literal["unsure", "same", "different"]
+UtteranceList = Literal["repeated", "changed", "only", "unsourced"]
+# How a report came by the words, as far as the archive tells: the first, copied text, from another
+# outlet by its own account, in words of its own; "unsure" where it may be either.
+Relation = Literal["first", "copy", "credit", "independent", "unsure"]
 ReviewKind = Literal[
     # of a statement
     "accept",
@@ -37,6 +42,9 @@ ReviewKind = Literal[
     "suppress",
     "different",
     "identify",
+    # of two statements
+    "same_utterance",
+    "other_utterance",
     # of another review
     "undo",
 ]
@@ -273,6 +281,8 @@ class Review:
     - suppress: ``{}``
     - different: ``{"from": id}``
     - identify: ``{"service", "identifier", "name", "url"}``, or ``{"service", "nobody": true}``
+    - same_utterance, other_utterance: ``{"other": id}``: ``statement`` and the statement ``other`` report
+      one act of saying, or two
     - undo: ``{}``; ``undoes`` names the review taken back
     """
 
@@ -377,3 +387,133 @@ class Edge:
     speaker: EntityHead
     about: EntityHead
     statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeared:
+    """When words appeared in an outlet: not before ``earliest``, not after ``latest``.
+
+    These are instants, ISO 8601 in UTC, None where nothing bounds them; "first" is decided by them.
+    ``published`` and ``modified`` are as the page states them, ``read`` is when it was read. See
+    docs/design/traces.md.
+    """
+
+    earliest: str | None
+    latest: str | None
+    published: str | None
+    modified: str | None
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceReport:
+    """A report of an utterance: one statement, when it appeared, from whom, and how it differs.
+
+    ``depth`` is the number of hands between the speaker and the outlet that the text itself tells of.
+    ``credited_to`` is the outlet of the archive that ``credit`` names, where it has it. ``follows`` is the
+    statement that this one was taken from, where ``relation`` says so. ``alignment`` sets its
+    content beside that of the first report; None for the first.
+    """
+
+    hit: Hit
+    appeared: Appeared
+    may_be_first: bool
+    credit: Credit
+    credited_to: Outlet | None
+    depth: int
+    relation: Relation
+    follows: int | None
+    alignment: Alignment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceLink:
+    """Why two statements are taken for reports of one utterance, or kept apart.
+
+    ``a`` and ``b`` are statements' ids, ``by`` is a person's name where a person decided.
+    """
+
+    a: int
+    b: int
+    rule: Rule
+    score: float
+    change: Change
+    conflict: Conflict | None
+    because: tuple[str, ...]
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceHead:
+    """An utterance in short.
+
+    ``id`` is the key of one of its statements; the key of any of them leads to it. ``statement`` is the
+    report that appeared first in this archive, ``content`` its words, ``changes`` counts the other
+    reports by how they differ from it, ``unsourced`` those that do not name the speaker whom the
+    first one names.
+    """
+
+    id: str
+    statement: int
+    content: str
+    speaker: Named | None
+    first_day: str | None
+    last_day: str | None
+    reports: int
+    outlets: int
+    changes: Mapping[Change, int]
+    unsourced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One act of saying: its reports in the order in which they appeared, and what joins them.
+
+    ``conflicting`` are statements of the same words or the same act that contradict it: another
+    speaker, a negation, a number. They are kept apart and shown beside it. ``others`` are the ids
+    of other utterances that share a report with this one (a long quotation reports several).
+    """
+
+    head: UtteranceHead
+    reports: tuple[UtteranceReport, ...]
+    links: tuple[UtteranceLink, ...]
+    conflicting: tuple[tuple[Hit, UtteranceLink], ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOf:
+    """Two articles that have text in common; ``a`` appeared first, as far as is known."""
+
+    a: Head
+    b: Head
+    copied: Copied
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHead:
+    """Articles of one event, in short; ``title`` is that of the article most like the others."""
+
+    id: int
+    title: str | None
+    first_day: str | None
+    last_day: str | None
+    articles: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles of one event, in the order in which they were published."""
+
+    head: StoryHead
+    articles: tuple[Head, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a run of joining did: articles looked at, statements in them, links found."""
+
+    articles: int
+    statements: int
+    links: int

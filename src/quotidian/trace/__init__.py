@@ -1,0 +1,1 @@
+"""Statements → utterances: which report the same act of saying, where first, how changed, from whom."""
