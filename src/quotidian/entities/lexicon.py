@@ -20,10 +20,11 @@ def _lines(path: str) -> Iterator[str]:
             yield line
 
 
-def _word_lists() -> dict[str, frozenset[str]]:
+def word_lists(path: str) -> dict[str, frozenset[str]]:
+    """The lists of a file of the package, by name: ``[name]``, then words parted by commas."""
     lists: dict[str, set[str]] = {}
     words: set[str] = set()
-    for line in _lines("entities/words.txt"):
+    for line in _lines(path):
         if line.startswith("["):
             words = lists.setdefault(line.strip("[] "), set())
         else:
@@ -37,7 +38,7 @@ def _table(path: str) -> Iterator[tuple[str, list[str]]]:
         yield first, [other.replace("_", " ") for other in others.split()]
 
 
-LISTS: Mapping[str, frozenset[str]] = MappingProxyType(_word_lists())
+LISTS: Mapping[str, frozenset[str]] = MappingProxyType(word_lists("entities/words.txt"))
 # Any name in the table → the one it stands under: "un" → "united nations".
 ALIASES: Mapping[str, str] = MappingProxyType(
     {name: one for one, others in _table("entities/aliases.tsv") for name in (one, *others)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from quotidian.types import Directness, Passage, Span, SpeakerKind
+from quotidian.types import ActClass, Directness, Passage, Span, SpeakerKind
 
 # How the words of one report differ from those of another, the strongest that applies (GUIDE.md of
 # the labelled pairs): "none" but for punctuation, "cut" where one is a part of the other, "edited"
@@ -61,6 +61,8 @@ class Report:
     last: int | None = None
     printed: int | None = None
     depth: int = 0
+    act: ActClass = "state"
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
