@@ -33,7 +33,7 @@ MAY_KNOW = {
     # decides who is one entity; knows neither archive nor network
     "entities": set(),
     # decides what reports the same; knows neither archive nor model, but for the frequency of words
-    "trace": {"entities", "encoder"},
+    "trace": {"entities", "when.edtf"},
     # an address is as strange to it as to reading, and held to the same rules
     "reconcile": {"reading.address", "reading.headers", "reading.hosts"},
     # a reading is kept as its JSON line; reading.record says which ids are the owner's, not made by us

@@ -23,6 +23,21 @@ def reach(edtf: str) -> tuple[date, date] | None:
     return (first[0], last[1]) if first and last else None
 
 
+def bounds(edtf: str) -> tuple[date | None, date | None]:
+    """First and last day, None for an open end.
+
+    >>> bounds("../2016-09-05")
+    (None, datetime.date(2016, 9, 5))
+    """
+    if edtf.startswith(("../", "/")):
+        reached = reach(edtf.partition("/")[2])
+        return None, reached[1] if reached else None
+    if edtf.endswith(("/..", "/")):
+        reached = reach(edtf.partition("/")[0])
+        return reached[0] if reached else None, None
+    return reach(edtf) or (None, None)
+
+
 def _reach_of_one(edtf: str) -> tuple[date, date] | None:
     m = _ONE.fullmatch(edtf)
     if m is None:

@@ -1,0 +1,227 @@
+"""Two reports → a link: whether they report the same act of saying, with reasons; of these two alone."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+
+from quotidian.trace.alignment import aligned
+from quotidian.trace.meaning import NEGATIONS, SMALL
+from quotidian.trace.values import Alignment, Conflict, Link, Report, Rule
+from quotidian.trace.voices import Agreement, agreement
+from quotidian.trace.words import forms, rarity, stem
+
+# Less than this in common, by words (nats of rarity) and by sense (cosine), and nothing else is looked at.
+_LEAST_SHARED, _LEAST_ALIKE = 8.0, 0.45
+# Links less probable than this are not kept.
+LEAST = 0.2
+# Common words count for this much of their rarity.
+_SMALL_WORTH = 0.3
+# So many nats are added to a text's weight: what short texts share is worth less.
+_SHORT = 8.0
+# Words in a row that two speakers do not both say by chance.
+_SAME_WORDS = 6
+# Days of publication between which two speakers are given the same words by mistake, not in their turn.
+_SAME_NEWS = 3
+_END = re.compile(r"(?<=[.!?…])[\"”’']?\s+|\n+|;\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two reports have in common, as the classifier weighs it.
+
+    ``contained`` and ``dice``: of the two sentences most alike, the shared weight of the lesser's
+    and of both (0 to 1); ``shared``: that weight, in nats, as a logarithm; ``run``, ``run_weight``: words and
+    weight of the longest common run, as logarithms; ``whole``: ``contained`` of all they say;
+    ``voice``: :class:`quotidian.trace.voices.Agreement`; ``alike``: cosine of their vectors; ``apart``: days
+    between them, in weeks, at most two; ``verbatim``: 1 where both are quotations.
+    """
+
+    contained: float
+    dice: float
+    shared: float
+    run: float
+    run_weight: float
+    whole: float
+    voice: float
+    alike: float
+    apart: float
+    verbatim: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    forms: tuple[str, ...]
+    sentences: tuple[Counter[str], ...]
+    whole: Counter[str]
+
+
+@lru_cache(maxsize=16384)
+def _content(text: str) -> _Content:
+    parts = [part for part in (forms(part) for part in _END.split(text)) if len(part) > 2]
+    whole = forms(text)
+    return _Content(whole, tuple(_bag(part) for part in parts or [whole]), _bag(whole))
+
+
+def _bag(words: Sequence[str]) -> Counter[str]:
+    return Counter(stem(word) for word in words)
+
+
+@cache
+def _worth(stemmed: str) -> float:
+    """The rarity of a stem: that of the word, where it is one, so that a stem tells no more than its word."""
+    found = rarity(stemmed)
+    return _SMALL_WORTH * found if stemmed in _SMALL_STEMS else min(found, 9.0)
+
+
+_SMALL_STEMS = frozenset(stem(word) for word in SMALL - NEGATIONS)
+
+
+def _weight(bag: Counter[str]) -> float:
+    return sum(_worth(word) * count for word, count in bag.items())
+
+
+def _in_common(a: Counter[str], b: Counter[str]) -> float:
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    return sum(_worth(word) * min(count, many[word]) for word, count in few.items() if word in many)
+
+
+def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness | None:
+    """What two reports have in common; None where that is too little to go on."""
+    one, other = _content(a.content), _content(b.content)
+    common = _in_common(one.whole, other.whole)
+    alike = 0.4 if similarity is None else similarity
+    if common < _LEAST_SHARED and alike < _LEAST_ALIKE:
+        return None
+    contained = dice = shared = 0.0
+    for x, y in product(one.sentences, other.sentences):
+        both, mine, theirs = _in_common(x, y), _weight(x), _weight(y)
+        contained = max(contained, both / (min(mine, theirs) + _SHORT))
+        dice = max(dice, 2 * both / (mine + theirs + _SHORT))
+        shared = max(shared, both)
+    run = SequenceMatcher(None, *_in_order(one.forms, other.forms), autojunk=False).find_longest_match()
+    words = (_in_order(one.forms, other.forms)[0])[run.a : run.a + run.size]
+    least = min(_weight(one.whole), _weight(other.whole))
+    return Likeness(
+        contained=contained,
+        dice=dice,
+        shared=math.log1p(shared),
+        run=math.log1p(run.size),
+        run_weight=math.log1p(sum(_worth(stem(word)) for word in words)),
+        whole=common / (least + _SHORT),
+        voice=agreement(a.voice, b.voice).score,
+        alike=alike,
+        apart=min(_days_apart(a, b), 14) / 7,
+        verbatim=float(a.directness != "indirect" and b.directness != "indirect"),
+    )
+
+
+def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The longer first, so that which report is called ``a`` makes no difference."""
+    return (a, b) if (len(a), a) >= (len(b), b) else (b, a)
+
+
+def _days_apart(a: Report, b: Report) -> int:
+    """Days between the times at which two reports say that it was said; by publication where they do not."""
+    first = max(_first(a), _first(b))
+    last = min(_last(a), _last(b))
+    return max(0, first - last)
+
+
+def _first(report: Report) -> int:
+    # Only an upper bound: it is news, so it was said in the days before.
+    return next(
+        (day - back for day, back in ((report.first, 0), (report.last, 3), (report.printed, 3)) if day), 0
+    )
+
+
+def _last(report: Report) -> int:
+    return report.last or report.printed or 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A logistic regression over :class:`Likeness` (``python -m training.pairs`` fits it)."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def probability(self, found: Likeness) -> float:
+        z = self.bias + sum(w * x for w, x in zip(self.weights, astuple(found), strict=True))
+        return 1 / (1 + math.exp(-z))
+
+
+@cache
+def _model() -> _Model:
+    text = (files("quotidian.trace") / "pairs.json").read_text(encoding="utf-8")
+    kept = json.loads(text)
+    return _Model(kept["bias"], tuple(kept["weights"][field.name] for field in fields(Likeness)))
+
+
+def link(a: Report, b: Report, similarity: float | None = None) -> Link | None:
+    """What two reports have to do with each other; None where that is nothing.
+
+    Args:
+        a: one report.
+        b: another, of another article.
+        similarity: cosine of the vectors of the two contents, None where there are none.
+    """
+    if a.key > b.key:
+        a, b = b, a
+    found = likeness(a, b, similarity)
+    if found is None:
+        return None
+    voices = agreement(a.voice, b.voice)
+    probability = _model().probability(found)
+    if probability < LEAST and voices.score > -0.5:
+        return None
+    beside = aligned(a.content, b.content, directness=(a.directness, b.directness))
+    conflict = _conflict(a, b, found, voices, beside)
+    if probability < LEAST and conflict is None:
+        return None
+    rule: Rule = "paraphrase" if beside.change == "paraphrase" else "quotation"
+    because = _reasons(found, voices, similarity, beside)
+    return Link(a.key, b.key, rule, round(probability, 4), beside.change, conflict, because)
+
+
+def _conflict(a: Report, b: Report, found: Likeness, voices: Agreement, beside: Alignment) -> Conflict | None:
+    for conflict in ("negation", "number"):
+        if conflict in beside.conflicts:
+            return conflict
+    indirect = a.directness == b.directness == "indirect"
+    denied = (a.act == "deny") != (b.act == "deny")
+    if (
+        indirect
+        and denied
+        and voices.score > 0
+        and found.contained > 0.7
+        and beside.change in ("none", "cut", "edited")
+    ):
+        return "negation"
+    near = abs((a.printed or 0) - (b.printed or 0)) <= _SAME_NEWS
+    if voices.score <= -1 and near and math.expm1(found.run) >= _SAME_WORDS and found.contained > 0.6:
+        return "speaker"
+    return None
+
+
+def _reasons(
+    found: Likeness, voices: Agreement, similarity: float | None, beside: Alignment
+) -> tuple[str, ...]:
+    run = round(math.expm1(found.run))
+    said = [f"{run} words in a row are the same"] if run > 2 else []
+    said.append(f"{100 * found.whole:.0f}% of the shorter one's words, by weight, are in the other")
+    if similarity is not None:
+        said.append(f"likeness in sense {similarity:.2f}")
+    said.append(voices.why)
+    if found.apart:
+        said.append(f"{round(7 * found.apart)} days apart" + (" or more" if found.apart >= 2 else ""))
+    said.extend(f"a {conflict} differs" for conflict in beside.conflicts)
+    return tuple(said)
