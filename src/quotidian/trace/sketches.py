@@ -114,7 +114,9 @@ def unpacked(data: bytes, article: str) -> list[Sketch]:
         Sketch(
             article,
             None if rows[i, 0] < 0 else int(rows[i, 0]),
-            *split[3 * i : 3 * i + 3],
+            runs=split[3 * i],
+            rare=split[3 * i + 1],
+            voices=split[3 * i + 2],
             vector=vectors[i],
         )
         for i in range(count)
