@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from quotidian.trace.compare import link
 from quotidian.trace.sketches import Window, sketch
-from quotidian.trace.utterances import components, grouped
+from quotidian.trace.utterances import components, grouped, of_statements
 from quotidian.trace.values import Link, Report
 
 __all__ = ["joined"]
@@ -43,4 +43,4 @@ def joined(
     groups: list[frozenset[str]] = []
     for keys, some in components(of, links):
         groups.extend(grouped(keys, some, compare=compared))
-    return tuple(sorted(groups, key=sorted)), tuple(links)
+    return of_statements(groups, {report.key: report.statement for report in reports}), tuple(links)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
 
 from quotidian.trace.alignment import aligned
 from quotidian.trace.meaning import NEGATIONS, SMALL
@@ -21,6 +18,8 @@ from quotidian.trace.words import forms, rarity, stem
 
 # Less than this in common, by words (nats of rarity) and by sense (cosine), and nothing else is looked at.
 _LEAST_SHARED, _LEAST_ALIKE = 8.0, 0.45
+# What the cosine is taken to be where there are no vectors.
+_UNKNOWN_ALIKE = 0.4
 # Links less probable than this are not kept.
 LEAST = 0.2
 # Common words count for this much of their rarity.
@@ -31,17 +30,16 @@ _SHORT = 8.0
 _SAME_WORDS = 6
 # Days of publication between which two speakers are given the same words by mistake, not in their turn.
 _SAME_NEWS = 3
-_END = re.compile(r"(?<=[.!?…])[\"”’']?\s+|\n+|;\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """What two reports have in common, as the classifier weighs it.
 
-    ``contained`` and ``dice``: of the two sentences most alike, the shared weight of the lesser's
-    and of both (0 to 1); ``shared``: that weight, in nats, as a logarithm; ``run``, ``run_weight``: words and
-    weight of the longest common run, as logarithms; ``whole``: ``contained`` of all they say;
-    ``voice``: :class:`quotidian.trace.voices.Agreement`; ``alike``: cosine of their vectors; ``apart``: days
+    ``contained`` and ``dice``: the shared weight as a share of the lesser's weight and of both (0 to 1);
+    ``shared``: that weight, in nats, as a logarithm; ``run``, ``run_weight``: words and weight of the
+    longest common run, as logarithms; ``voice``: :class:`quotidian.trace.voices.Agreement`, its
+    positive part, and ``strange``, its negative; ``alike``: cosine of their vectors; ``apart``: days
     between them, in weeks, at most two; ``verbatim``: 1 where both are quotations.
     """
 
@@ -50,8 +48,8 @@ class Likeness:
     shared: float
     run: float
     run_weight: float
-    whole: float
     voice: float
+    strange: float
     alike: float
     apart: float
     verbatim: float
@@ -60,19 +58,15 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class _Content:
     forms: tuple[str, ...]
-    sentences: tuple[Counter[str], ...]
-    whole: Counter[str]
+    bag: Counter[str]
+    weight: float
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65_536)
 def _content(text: str) -> _Content:
-    parts = [part for part in (forms(part) for part in _END.split(text)) if len(part) > 2]
-    whole = forms(text)
-    return _Content(whole, tuple(_bag(part) for part in parts or [whole]), _bag(whole))
-
-
-def _bag(words: Sequence[str]) -> Counter[str]:
-    return Counter(stem(word) for word in words)
+    said = forms(text)
+    bag = Counter(stem(word) for word in said)
+    return _Content(said, bag, sum(_worth(word) * count for word, count in bag.items()))
 
 
 @cache
@@ -85,10 +79,6 @@ def _worth(stemmed: str) -> float:
 _SMALL_STEMS = frozenset(stem(word) for word in SMALL - NEGATIONS)
 
 
-def _weight(bag: Counter[str]) -> float:
-    return sum(_worth(word) * count for word, count in bag.items())
-
-
 def _in_common(a: Counter[str], b: Counter[str]) -> float:
     few, many = (a, b) if len(a) <= len(b) else (b, a)
     return sum(_worth(word) * min(count, many[word]) for word, count in few.items() if word in many)
@@ -97,27 +87,21 @@ def _in_common(a: Counter[str], b: Counter[str]) -> float:
 def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness | None:
     """What two reports have in common; None where that is too little to go on."""
     one, other = _content(a.content), _content(b.content)
-    common = _in_common(one.whole, other.whole)
-    alike = 0.4 if similarity is None else similarity
+    common = _in_common(one.bag, other.bag)
+    alike = _UNKNOWN_ALIKE if similarity is None else similarity
     if common < _LEAST_SHARED and alike < _LEAST_ALIKE:
         return None
-    contained = dice = shared = 0.0
-    for x, y in product(one.sentences, other.sentences):
-        both, mine, theirs = _in_common(x, y), _weight(x), _weight(y)
-        contained = max(contained, both / (min(mine, theirs) + _SHORT))
-        dice = max(dice, 2 * both / (mine + theirs + _SHORT))
-        shared = max(shared, both)
-    run = SequenceMatcher(None, *_in_order(one.forms, other.forms), autojunk=False).find_longest_match()
-    words = (_in_order(one.forms, other.forms)[0])[run.a : run.a + run.size]
-    least = min(_weight(one.whole), _weight(other.whole))
+    longer, shorter = _in_order(one.forms, other.forms)
+    run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
+    voice = agreement(a.voice, b.voice).score
     return Likeness(
-        contained=contained,
-        dice=dice,
-        shared=math.log1p(shared),
+        contained=common / (min(one.weight, other.weight) + _SHORT),
+        dice=2 * common / (one.weight + other.weight + _SHORT),
+        shared=math.log1p(common),
         run=math.log1p(run.size),
-        run_weight=math.log1p(sum(_worth(stem(word)) for word in words)),
-        whole=common / (least + _SHORT),
-        voice=agreement(a.voice, b.voice).score,
+        run_weight=math.log1p(sum(_worth(stem(word)) for word in longer[run.a : run.a + run.size])),
+        voice=max(voice, 0.0),
+        strange=max(-voice, 0.0),
         alike=alike,
         apart=min(_days_apart(a, b), 14) / 7,
         verbatim=float(a.directness != "indirect" and b.directness != "indirect"),
@@ -217,7 +201,7 @@ def _reasons(
 ) -> tuple[str, ...]:
     run = round(math.expm1(found.run))
     said = [f"{run} words in a row are the same"] if run > 2 else []
-    said.append(f"{100 * found.whole:.0f}% of the shorter one's words, by weight, are in the other")
+    said.append(f"{100 * found.contained:.0f}% of the shorter one's words, by weight, are in the other")
     if similarity is not None:
         said.append(f"likeness in sense {similarity:.2f}")
     said.append(voices.why)

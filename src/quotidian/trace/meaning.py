@@ -13,6 +13,10 @@ _LISTS = word_lists("trace/words.txt")
 NEGATIONS, HEDGES, SMALL, UNITS = (_LISTS[name] for name in ("negations", "hedges", "small", "units"))
 
 
+# Words of a step: in a longer one a negation may have its counterpart elsewhere.
+_SMALL_STEP = 4
+
+
 def conflict_of(
     before: Sequence[str],
     a: Sequence[str],
@@ -30,7 +34,7 @@ def conflict_of(
         names_a: those of ``a`` that are parts of names.
         names_b: those of ``b``.
     """
-    if _negated(a) != _negated(b):
+    if max(len(a), len(b)) <= _SMALL_STEP and _negated(a) != _negated(b):
         return "negation"
     counted_a, counted_b = numbers(a), numbers(b)
     if counted_a and counted_b and not set(counted_a) & set(counted_b):

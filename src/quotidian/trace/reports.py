@@ -4,42 +4,55 @@ from __future__ import annotations
 
 from datetime import date
 
+from quotidian.trace.claims import claims
 from quotidian.trace.values import Report, Voice
 from quotidian.types import Statement
 from quotidian.when.edtf import bounds
 
 
-def report(statement: Statement, *, key: str, article_key: str, printed: date | None) -> Report:
-    """A statement as tracing sees it.
+def reports(statement: Statement, *, key: str, article: str, printed: date | None) -> tuple[Report, ...]:
+    """A statement's reports: one for each sentence or so of its content, in order.
+
+    Their keys are ``key`` itself for the first, then ``key/1``, ``key/2`` …
 
     Args:
         statement: as it was read, with people's corrections in it.
         key: names the statement among all, the same whatever the order of arrival.
-        article_key: names the article likewise.
+        article: names the article likewise.
         printed: the day of publication.
     """
     first, last = bounds(statement.said.edtf) if statement.said.edtf else (None, None)
+    voice = _voice(statement)
+    return tuple(
+        Report(
+            key=f"{key}/{number}" if number else key,
+            statement=key,
+            article=article,
+            content=claim.text,
+            spans=claim.spans,
+            directness=statement.attribution.directness,
+            voice=voice,
+            about=tuple(who.name for who in statement.about),
+            first=first.toordinal() if first else None,
+            last=last.toordinal() if last else None,
+            printed=printed.toordinal() if printed else None,
+            depth=statement.attribution.depth,
+            act=statement.act.value,
+            negated=statement.act.negated,
+        )
+        for number, claim in enumerate(claims(statement.attribution.content))
+    )
+
+
+def _voice(statement: Statement) -> Voice:
     speaker = statement.speaker
     source = statement.attribution.source
-    return Report(
-        key=key,
-        article=article_key,
-        content=statement.attribution.content.text,
-        directness=statement.attribution.directness,
-        voice=Voice(
-            kind=speaker.kind,
-            name=speaker.name,
-            role=speaker.role.passage.text if speaker.role else None,
-            organisation=speaker.organisation.passage.text if speaker.organisation else None,
-            maybe=tuple(who.name for who in speaker.maybe),
-            also=tuple(who.name for who in speaker.also),
-            source=source.text if source else None,
-        ),
-        about=tuple(who.name for who in statement.about),
-        first=first.toordinal() if first else None,
-        last=last.toordinal() if last else None,
-        printed=printed.toordinal() if printed else None,
-        depth=statement.attribution.depth,
-        act=statement.act.value,
-        negated=statement.act.negated,
+    return Voice(
+        kind=speaker.kind,
+        name=speaker.name,
+        role=speaker.role.passage.text if speaker.role else None,
+        organisation=speaker.organisation.passage.text if speaker.organisation else None,
+        maybe=tuple(who.name for who in speaker.maybe),
+        also=tuple(who.name for who in speaker.also),
+        source=source.text if source else None,
     )

@@ -27,8 +27,10 @@ QUOTED_DAYS = 30
 SPOKEN_DAYS = 7
 # A run of so many words, of so much rarity together (nats), is looked for elsewhere.
 _RUN, _RUN_RARITY = 3, 11.0
-# Words at least this rare are looked for in what the same speaker says; so many of them are kept.
-_RARE, _MOST_RARE = 6.5, 24
+# And one of so many, be they common ones, in what the same speaker says.
+_LONG_RUN = 5
+# Words at least this rare are looked for in what the same speaker says; so many hashes are kept.
+_RARE, _MOST_RARE = 6.5, 64
 _MOST_RUNS = 96
 # Cosine from which two contents of a speaker are worth comparing without a rare word in common.
 _ALIKE = 0.5
@@ -55,7 +57,8 @@ class Sketch:
 def sketch(report: Report, vector: npt.NDArray[np.float32] | None = None) -> Sketch:
     """A report in short. ``vector`` is of unit length, or None where no model is at hand."""
     said = forms(report.content)
-    rare = sorted({stem(form) for form in said if form not in SMALL and rarity(form) >= _RARE})
+    rare = {stem(form) for form in said if form not in SMALL and rarity(form) >= _RARE}
+    rare |= {" ".join(said[i : i + _LONG_RUN]) for i in range(len(said) - _LONG_RUN + 1)}
     kept = np.zeros(0, np.int8) if vector is None else np.rint(np.clip(vector, -1, 1) * 127).astype(np.int8)
     return Sketch(
         article=report.article,

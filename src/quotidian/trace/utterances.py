@@ -46,6 +46,16 @@ def grouped(
     return tuple(sorted(_shared_by(groups, asked, known, forced), key=sorted))
 
 
+def of_statements(
+    groups: Iterable[frozenset[str]], statement_of: Mapping[str, str]
+) -> tuple[frozenset[str], ...]:
+    """Groups of reports that are of the same statements, as one group: sentences that went together; sorted."""
+    found: dict[frozenset[str], set[str]] = {}
+    for group in groups:
+        found.setdefault(frozenset(statement_of[key] for key in group), set()).update(group)
+    return tuple(sorted((frozenset(keys) for keys in found.values()), key=sorted))
+
+
 def components(keys: Iterable[str], links: Iterable[Link]) -> list[tuple[frozenset[str], list[Link]]]:
     """Reports that links hold together, however weakly, each group with its links; sorted."""
     root = {key: key for key in keys}

@@ -43,17 +43,23 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A statement as tracing sees it: nothing in it depends on what else an archive has.
+    """What a statement says in one of its sentences, as tracing sees it: a *claim* of the statement.
 
-    ``key`` names the statement and ``article`` its article, the same whatever the order of arrival.
+    A long quotation is several reports, as another sentence of the same speech is another
+    utterance. Nothing in a report depends on what else an archive has.
+
+    ``key`` names the report, ``statement`` its statement and ``article`` its article, the same whatever the
+    order of arrival. ``content`` is the text of ``spans``, the claim's place in the article.
     ``first`` and ``last`` are the days (proleptic Gregorian ordinals, :meth:`datetime.date.toordinal`)
     between which it was said, as far as is known, None for an open end; ``printed`` is the day of
-    publication. ``content`` is the text of the content's spans.
+    publication.
     """
 
     key: str
+    statement: str
     article: str
     content: str
+    spans: tuple[Span, ...]
     directness: Directness
     voice: Voice
     about: tuple[str, ...] = ()
