@@ -49,7 +49,7 @@ def grouped(
 def of_statements(
     groups: Iterable[frozenset[str]], statement_of: Mapping[str, str]
 ) -> tuple[frozenset[str], ...]:
-    """Groups of reports that are of the same statements, as one group: sentences that went together; sorted."""
+    """Groups of reports of the same statements as one: sentences that went together. Sorted."""
     found: dict[frozenset[str], set[str]] = {}
     for group in groups:
         found.setdefault(frozenset(statement_of[key] for key in group), set()).update(group)
