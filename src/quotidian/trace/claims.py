@@ -9,7 +9,14 @@ from quotidian.types import Passage, Span
 
 # Sentences of fewer words stay with the next one: "I was wrong." alone is found in too many mouths.
 _SHORT = 6
-_END = re.compile(r"(?:(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\W_a-z])|\n+|(?<=;)\s+)")
+_END = re.compile(
+    r"""
+    (?<=[.!?…])["”’')\]]*\s+(?=["“‘'(\[]*[^\W_a-z])  # a sentence ends and another begins
+    |(?<=,)["”’']+\s+(?=["“‘'](?!I\b)[^\W_a-z])       # “…,” she said. “The …”
+    |(?<=;)\s+|\n+
+    """,
+    re.VERBOSE,
+)
 
 
 def claims(content: Passage) -> tuple[Passage, ...]:
