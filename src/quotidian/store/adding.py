@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, insert, select, update
 
 from quotidian.errors import StoreError
-from quotidian.store import index, log, rows, same
+from quotidian.store import index, log, rows, same, tracing
 from quotidian.store.records import column, column_or_none, packed, unpacked
 from quotidian.store.reviewed import Decision, reviewed
 from quotidian.store.tables import articles, outlets, pages, statements, versions
@@ -96,6 +96,7 @@ def rebuild(connection: Connection) -> None:
     for version in list(connection.scalars(select(versions.c.id).order_by(versions.c.id))):
         put_again(connection, version)
     index.rebuild(connection)
+    tracing.rebuild(connection)
 
 
 # --- versions -----------------------------------------------------------------------------------
@@ -143,6 +144,7 @@ def _columns(article: Article) -> dict[str, Any]:
         "published_from": article.published_from,
         "published_day": day.isoformat() if day else None,
         "published_at": _moment(article.published),
+        "modified": column_or_none(getattr(article, "modified", None)),
         "origin": column_or_none(article.origin),
         "reason": article.reason,
         "model": article.model,

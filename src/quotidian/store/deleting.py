@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, literal, select, update
 
 from quotidian.errors import NotInArchive
-from quotidian.store import fulltext, index, joining, rows
+from quotidian.store import fulltext, index, joining, rows, tracing
 from quotidian.store.tables import (
     appearances,
     articles,
@@ -51,6 +51,7 @@ def _delete(connection: Connection, id: int) -> None:
     meant = select(parts.c.base_id).where(parts.c.statement_id.in_(_of(id)), parts.c.base_id.is_not(None))
     met |= set(connection.scalars(meant.distinct()))
     index.drop(connection, ids)
+    tracing.retired(connection, own)
     connection.execute(delete(parts).where(parts.c.statement_id.in_(_of(id))))
     for table in (labels, appearances, pages):
         connection.execute(delete(table).where(table.c.version_id.in_(own)))

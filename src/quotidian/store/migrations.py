@@ -26,7 +26,18 @@ def first(connection: Connection) -> None:
     _append_only(connection)
 
 
-MIGRATIONS: Sequence[Migration] = (first,)
+def second(connection: Connection) -> None:
+    """What tracing keeps; when pages were modified, which readings of before did not tell."""
+    # The first step makes tables as they are now: a new archive has all of this already.
+    there = {column["name"] for column in inspect(connection).get_columns("versions")}
+    if "joined" not in there:
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN modified TEXT")
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN joined SMALLINT NOT NULL DEFAULT 0")
+        connection.exec_driver_sql("CREATE INDEX ix_versions_unjoined ON versions (joined, current)")
+    tables.metadata.create_all(connection, tables=list(tables.TRACING))
+
+
+MIGRATIONS: Sequence[Migration] = (first, second)
 
 
 def done(connection: Connection) -> int | None:

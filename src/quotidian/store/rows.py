@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -18,10 +17,10 @@ from quotidian.sentences import sentences
 from quotidian.store import index, inserted, joining, replaced
 from quotidian.store.records import column, column_or_none
 from quotidian.store.reviewed import Reviewed
-from quotidian.store.tables import appearances, entities, labels, parts, statements
+from quotidian.store.tables import appearances, entities, labels, parts, statements, versions
 from quotidian.store.words import words
 from quotidian.types import Article, Passage, Said, Span, Statement
-from quotidian.when.edtf import reach
+from quotidian.when.edtf import bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,11 @@ def put(connection: Connection, version: Version, article: Article, read: Review
     _put_labels(connection, version, read.article, ids, joined)
     if version.current:
         index.reindex(connection, list(ids.values()))
+    if not version.new:
+        # 1 (joined) becomes 2 (changed since): see tracing/joining.py.
+        connection.execute(
+            update(versions).where(versions.c.id == version.id, versions.c.joined == 1).values(joined=2)
+        )
     return len(read.article.statements)
 
 
@@ -91,19 +95,9 @@ def days(said: Said, published: str | None) -> tuple[str | None, str | None, str
     """
     if said.edtf is None:
         return None, None, published
-    first, last = _reach_of(said.edtf)
+    first, last = bounds(said.edtf)
     until = last.isoformat() if last else None
     return first.isoformat() if first else None, until, until or published
-
-
-def _reach_of(edtf: str) -> tuple[date | None, date | None]:
-    if edtf.startswith(("../", "/")):
-        reached = reach(edtf.partition("/")[2])
-        return None, reached[1] if reached else None
-    if edtf.endswith(("/..", "/")):
-        reached = reach(edtf.partition("/")[0])
-        return reached[0] if reached else None, None
-    return reach(edtf) or (None, None)
 
 
 # --- statements ---------------------------------------------------------------------------------

@@ -88,6 +88,7 @@ versions = _table(
     Column("published_from", Text),
     Column("published_day", Text),  # the day of it, in its own offset
     Column("published_at", Text),  # the moment in UTC, where the time of day is known
+    Column("modified", Text),  # as the page states it
     Column("origin", Text),
     Column("reason", Text),  # why it was not searched for statements; NULL where it was
     Column("model", Text),
@@ -96,9 +97,12 @@ versions = _table(
     Column("letters_attributed", Integer, nullable=False),  # … inside a content,
     Column("letters_unnamed", Integer, nullable=False),  # … of a source without a name
     Column("record", LargeBinary, nullable=False),  # the reading: zlib of a line of quotidian-article/1
+    # 1 once tracing has seen the version as it stands now; see tracing/
+    Column("joined", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("article_id", "number"),
     Index(None, "text_sha256"),
     Index(None, "published_day"),
+    Index("ix_versions_unjoined", "joined", "current"),
 )
 
 # The page as it came, where keeping it was asked for (zlib). It is never shown as a page again.
@@ -302,6 +306,132 @@ labels = _table(
     _hashed("folded"),
 )
 
+# --- what follows: utterances ----------------------------------------------------------------
+
+# What a statement says in one of its sentences: quotidian.trace.values.Report. Its ``key`` is the same
+# whatever the order in which articles came.
+reports = _table(
+    "reports",
+    Column("id", Integer, primary_key=True),
+    Column("statement_id", Integer, ForeignKey("statements.id"), nullable=False),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("number", SmallInteger, nullable=False),  # 0, 1 … within the statement
+    Column("key", Text, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Index(None, "statement_id"),
+    Index(None, "version_id"),
+    Index(None, "key"),
+)
+
+# What tracing looks for candidates by, packed (quotidian.trace.sketches): of the reports of a version in
+# the order of their ids, and of its whole text. ``day`` is that of publication, else of reading (ordinal).
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("day", Integer, nullable=False),
+    Column("reports", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("features", LargeBinary, nullable=False),
+    Index(None, "day"),
+)
+
+# Why two reports are taken for one utterance, or kept apart. ``a`` and ``b`` are reports.
+links = Table(
+    "links",
+    metadata,
+    Column("a", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("rule", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("conflict", Text),  # negation, number, speaker: what keeps them apart
+    Column("because", JSON, nullable=False),
+    Index(None, "b"),
+)
+
+# Utterances that more than one statement reports. A statement alone is one too, without a row.
+utterances = Table(
+    "utterances",
+    metadata,
+    Column("id", Text, primary_key=True),  # a key of its reports
+    Column("statement_id", Integer, ForeignKey("statements.id"), nullable=False),  # the first report
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("reports", Integer, nullable=False),  # statements
+    Column("outlets", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),  # reports edited, put otherwise or of another meaning
+    Column("unsourced", Integer, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Index(None, "outlets", "reports"),
+    Index(None, "changed"),
+    Index(None, "unsourced"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("utterance_id", Text, ForeignKey("utterances.id"), primary_key=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Index(None, "report_id"),
+)
+
+# Articles (versions) that have text in common; ``a`` is the smaller number. Runs are [a, a, b, b] …
+copies = Table(
+    "copies",
+    metadata,
+    Column("a", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("share_a", Float, nullable=False),
+    Column("share_b", Float, nullable=False),
+    Column("runs", JSON, nullable=False),
+    Index(None, "b"),
+)
+
+# From whom an article says it has something: of one statement, or of the whole article.
+credits = _table(
+    "credits",
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+    Column("statement_id", Integer),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("spans", JSON(none_as_null=True)),
+    Column("why", Text, nullable=False),
+    Index(None, "version_id"),
+    Index(None, "statement_id"),
+)
+
+# Articles (versions) that are alike enough to be of one event, and the stories that follow.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("a", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("score", Float, nullable=False),
+    Index(None, "b"),
+)
+
+stories = _table(
+    "stories",
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),  # the most like the others
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("articles", Integer, nullable=False),
+    Column("outlets", Integer, nullable=False),
+    Index(None, "last_day"),
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True, autoincrement=False),
+    Column("story_id", Integer, ForeignKey("stories.id"), nullable=False),
+    Index(None, "story_id"),
+)
+
 # --- what follows: search --------------------------------------------------------------------
 
 # What search filters and counts by, for each statement that it shows, packed: see store/facts.py.
@@ -330,4 +460,18 @@ seen = _table(
     Column("updated", Text),
     Column("outcome", Text, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# What tracing keeps, those that others refer to first.
+TRACING = (
+    reports,
+    sketches,
+    links,
+    utterances,
+    members,
+    copies,
+    credits,
+    stories,
+    story_links,
+    story_articles,
 )
