@@ -7,7 +7,7 @@ databases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,16 +29,22 @@ from quotidian.store import (
     reviewing,
     same,
     search,
+    tracing,
 )
 from quotidian.store.database import Database
+from quotidian.store.tracing import copied, lists
+from quotidian.store.tracing import looking as traces
+from quotidian.store.tracing.window import Vectors
 from quotidian.store.values import (
     Added,
     Appearance,
+    CopyOf,
     Counts,
     Edge,
     EntityHead,
     Head,
     Hit,
+    Joined,
     Outlet,
     OutletPage,
     Pair,
@@ -48,7 +54,12 @@ from quotidian.store.values import (
     Role,
     StoredArticle,
     StoredEntity,
+    Story,
+    StoryHead,
     User,
+    Utterance,
+    UtteranceHead,
+    UtteranceList,
 )
 from quotidian.types import Article, MentionType
 
@@ -269,6 +280,103 @@ class Archive:
         with self._database.reading() as connection:
             return search.edges(connection, query, entity=entity, limit=limit)
 
+    # --- traces ------------------------------------------------------------------------------
+
+    def join(
+        self, vectors: Vectors | None = None, *, progress: Callable[[int, int], None] | None = None
+    ) -> Joined:
+        """Join what was added since the last time to the rest: links, utterances, copies, stories.
+
+        A batch of articles at a time, each kept when it is done; after a kill the next call goes on.
+
+        Args:
+            vectors: makes of texts their vectors, ``[texts, dimensions]`` of unit length
+                (:meth:`quotidian.pipeline.Reader.vectors`); without it likeness in sense counts for nothing.
+            progress: told how many articles are done, and of how many.
+
+        Raises:
+            StoreError: the archive cannot be written; the batches before are kept.
+        """
+        return tracing.join(self._database.writing, vectors, progress, self.unjoined())
+
+    def unjoined(self) -> int:
+        """How many articles wait to be joined."""
+        with self._database.reading() as connection:
+            return tracing.unjoined(connection)
+
+    def join_again(self) -> None:
+        """Forget all that joining found: :meth:`join` does it anew. What people said stays."""
+        with self._database.writing() as connection:
+            tracing.rebuild(connection)
+
+    def utterance(self, id: str) -> Utterance:
+        """An act of saying with all its reports, by its id or the key of any of its reports.
+
+        Raises:
+            NotInArchive: there is none of this id, or its article waits to be joined.
+        """
+        with self._database.reading() as connection:
+            return traces.utterance(connection, id)
+
+    def utterances_of(self, statement: int) -> tuple[str, ...]:
+        """The ids of the utterances that a statement reports; none while its article waits to be joined.
+
+        Raises:
+            NotInArchive: there is no such statement.
+        """
+        with self._database.reading() as connection:
+            return traces.utterances_of(connection, statement)
+
+    def reported(self, statements: Sequence[int]) -> dict[int, tuple[str, int, int]]:
+        """For those of these statements that others report too: utterance, its reports and outlets."""
+        with self._database.reading() as connection:
+            return traces.counted(connection, statements)
+
+    def utterances(
+        self, list: UtteranceList = "repeated", *, query: str = "", limit: int = 50, offset: int = 0
+    ) -> tuple[UtteranceHead, ...]:
+        """A list of utterances, of those with a report that a query finds.
+
+        Args:
+            list: "repeated", most outlets first; "changed", most changed reports first; "only", what
+                one outlet alone has, the latest first; "unsourced", whose later reports do not name
+                the speaker whom the first one names.
+            query: as for :meth:`search`.
+            limit: at most so many.
+            offset: after so many.
+        """
+        with self._database.reading() as connection:
+            return lists.heads(connection, list, query, limit, offset)
+
+    def every_utterance(self, query: str = "") -> Iterator[Utterance]:
+        """All utterances with a report that a query finds, those of one report too, however many."""
+        with self._database.reading() as connection:
+            yield from traces.every(connection, search.every(connection, query, sort="day"))
+
+    def copies(self, article: int) -> tuple[CopyOf, ...]:
+        """The articles that have text in common with this one."""
+        with self._database.reading() as connection:
+            return copied.copies_of(connection, article)
+
+    def stories(self, *, limit: int = 50, offset: int = 0) -> tuple[StoryHead, ...]:
+        """Articles of one event, grouped; the latest first."""
+        with self._database.reading() as connection:
+            return lists.stories_of(connection, limit, offset)
+
+    def story(self, id: int) -> Story:
+        """The articles of one event.
+
+        Raises:
+            NotInArchive: there is none of this number now.
+        """
+        with self._database.reading() as connection:
+            return lists.story(connection, id)
+
+    def story_of(self, article: int) -> int | None:
+        """The story that an article is of, if others are of it too."""
+        with self._database.reading() as connection:
+            return lists.story_of(connection, article)
+
     # --- reviews -----------------------------------------------------------------------------
 
     def review(self, review: Review) -> Review:
@@ -279,7 +387,9 @@ class Archive:
             NotInArchive: what it is of is not there.
         """
         with self._database.writing() as connection:
-            return reviewing.review(connection, review, datetime.now(UTC))
+            kept = reviewing.review(connection, review, datetime.now(UTC))
+            tracing.rejoin(connection)
+            return kept
 
     def reviews(
         self,

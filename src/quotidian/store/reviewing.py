@@ -18,6 +18,7 @@ from quotidian.store.log import OF_ENTITIES, OF_STATEMENTS, keep, undone
 from quotidian.store.records import number
 from quotidian.store.tables import entities
 from quotidian.store.tables import reviews as log
+from quotidian.store.tracing import groups, judging
 from quotidian.store.values import Review, ReviewKind
 
 
@@ -29,6 +30,10 @@ def review(connection: Connection, given: Review, at: datetime) -> Review:
         return _undo(connection, given, at)
     if given.kind in OF_STATEMENTS:
         return correcting.decide(connection, given, at)
+    if given.kind in judging.KINDS:
+        kept = judging.decide(connection, given, at)
+        groups.regroup(connection, judging.touched(connection, kept))
+        return kept
     if given.kind in OF_ENTITIES:
         return merging.DO[given.kind](connection, given, at)
     raise ReviewRefused(f"“{given.kind}” is no kind of review; there are {', '.join(get_args(ReviewKind))}")
@@ -52,6 +57,8 @@ def _undo(connection: Connection, given: Review, at: datetime) -> Review:
     )
     if row.kind in OF_STATEMENTS:
         correcting.undo(connection, row)
+    elif row.kind in judging.KINDS:
+        groups.regroup(connection, judging.touched(connection, row))
     else:
         merging.UNDO[row.kind](connection, row)
     return kept

@@ -409,6 +409,7 @@ class Appeared:
 class UtteranceReport:
     """A report of an utterance: one statement, when it appeared, from whom, and how it differs.
 
+    ``content`` are the sentences of the statement's content that are of this utterance.
     ``depth`` is the number of hands between the speaker and the outlet that the text itself tells of.
     ``credited_to`` is the outlet of the archive that ``credit`` names, where it has it. ``follows`` is the
     statement that this one was taken from, where ``relation`` says so. ``alignment`` sets its
@@ -416,6 +417,7 @@ class UtteranceReport:
     """
 
     hit: Hit
+    content: Passage
     appeared: Appeared
     may_be_first: bool
     credit: Credit

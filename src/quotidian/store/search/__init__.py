@@ -58,6 +58,14 @@ def every(connection: Connection, query: str, *, sort: Sort) -> Iterator[Hit]:
         yield from looking.hits(connection, ordered[start : start + _AT_ONCE].tolist())
 
 
+def statement_ids(connection: Connection, query: str, *, sort: Sort) -> list[int]:
+    """The numbers of all statements that a query finds, in order."""
+    there = columns(connection)
+    found = matches(connection, parse(query), there)
+    ordered: list[int] = there.statement[_page(connection, there, found, sort, len(found.rows), 0)].tolist()
+    return ordered
+
+
 def article_ids(connection: Connection, query: str) -> Iterator[int]:
     """See :meth:`quotidian.store.archive.Archive.article_ids`."""
     parsed = parse(query)

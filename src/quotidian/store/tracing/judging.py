@@ -106,16 +106,21 @@ def said(
 
 def decisions(connection: Connection) -> list[tuple[int, int, str]]:
     """Two statements as they are now, and what was said of them last."""
+    return [(one, two, kind) for (one, two), (kind, _) in by_whom(connection).items()]
+
+
+def by_whom(connection: Connection) -> dict[tuple[int, int], tuple[str, str]]:
+    """For two statements as they are now, the smaller number first: what was said last, and by whom."""
     rows = connection.execute(select(log).where(log.c.kind.in_(KINDS)).order_by(log.c.id)).all()
     gone = undone(connection, [row.id for row in rows])
-    last: dict[tuple[int, int], str] = {}
+    last: dict[tuple[int, int], tuple[str, str]] = {}
     for row in rows:
         if row.id in gone or row.payload.get("erased"):
             continue
         one, two = _now(connection, row.statement_id), _now(connection, row.payload["other"])
         if one is not None and two is not None:
-            last[(min(one, two), max(one, two))] = row.kind
-    return [(one, two, kind) for (one, two), kind in last.items()]
+            last[(min(one, two), max(one, two))] = (row.kind, row.by)
+    return last
 
 
 def _now(connection: Connection, id: int) -> int | None:
