@@ -41,7 +41,7 @@ MAY_KNOW = {
     "watch": {"reading"},
     "filling": {"reading", "store", "watch"},
     # values of an archive, not the archive: a page of hits is written as a whole archive is
-    "export": {"store.values", "trace.values", "write"},
+    "export": {"store.values", "trace.alignment", "trace.values", "write"},
     "serve": {"export", "pipeline", "reading", "store", "trace.values", "write"},
     "demo": {"reading"},
     "cli": STAGES - {"encoder"} - DECIDING

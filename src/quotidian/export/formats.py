@@ -16,15 +16,18 @@ from quotidian.export import (
     ftm,
     gexf,
     parquet,
+    provo,
     records,
     reviewed,
     schemaorg,
     table,
+    tracegraph,
+    utterances,
     webannotation,
 )
 from quotidian.export.lookup import Ids, Lookup, entities_of
 from quotidian.export.options import Options
-from quotidian.store.values import EntityHead, Hit, Review, StoredArticle, StoredEntity
+from quotidian.store.values import EntityHead, Hit, Review, StoredArticle, StoredEntity, Utterance
 
 Chunks = Iterator[str] | Iterator[bytes]
 
@@ -53,6 +56,9 @@ class Source(Protocol):
     def entities(self, name: str = "", *, limit: int = 50, offset: int = 0) -> tuple[EntityHead, ...]:
         """Active entities."""
 
+    def every_utterance(self, query: str = "") -> Iterator[Utterance]:
+        """All utterances with a report that a query finds."""
+
     def reviews(self, *, article: int | None = None, limit: int | None = 100) -> tuple[Review, ...]:
         """Reviews of an article."""
 
@@ -75,17 +81,19 @@ def _plain(write: Callable[[Iterable[Any], Options], Chunks]) -> Callable[..., C
     return lambda values, options, lookup: write(values, options)
 
 
-def _tables(of: tuple[columns.Column[Any], ...]) -> dict[str, Format]:
+def _tables(
+    of: tuple[columns.Column[Any], ...], rows: Callable[[Iterable[Any]], Iterable[Any]] = iter
+) -> dict[str, Format]:
     return {
         "csv": Format(
             ".csv",
             "text/csv; charset=utf-8",
-            lambda values, options, lookup: table.csv_lines(values, of, options),
+            lambda values, options, lookup: table.csv_lines(rows(values), of, options),
         ),
         "parquet": Format(
             ".parquet",
             "application/vnd.apache.parquet",
-            lambda values, options, lookup: parquet.parquet_chunks(values, of, options),
+            lambda values, options, lookup: parquet.parquet_chunks(rows(values), of, options),
         ),
     }
 
@@ -135,6 +143,12 @@ FORMATS: Mapping[str, Mapping[str, Format]] = {
         # Of entities alone there are no edges; a whole export has them.
         "gexf": Format(".gexf", _GEXF, _plain(lambda values, options: gexf.written(values, {}, {}, options))),
     },
+    "utterances": {
+        "jsonl": _lines(utterances.lines),
+        **_tables(utterances.COLUMNS, utterances.rows),
+        "gexf": Format(".gexf", _GEXF, _plain(tracegraph.graph)),
+        "prov": Format(".jsonld", _LD, _plain(provo.graph)),
+    },
     "reviews": {"jsonl": _lines(reviewed.lines)},
 }
 
@@ -154,7 +168,7 @@ def export(
 
     Args:
         archive: an open archive.
-        what: statements, articles, entities or reviews.
+        what: statements, articles, entities, utterances or reviews.
         format: one of :data:`FORMATS`.
         query: as one searches; empty for everything.
         file: where to write; text formats are UTF-8.
@@ -179,6 +193,8 @@ def chunks(archive: Source, what: str, format: str, query: str, options: Options
         return encoded(chosen.of(archive.every(query), options, lookup))
     if what == "articles":
         return encoded(chosen.of(_articles(archive, query), options, lookup))
+    if what == "utterances":
+        return encoded(chosen.of(archive.every_utterance(query), options, lookup))
     if what == "reviews":
         return encoded(_reviews(archive, query, options))
     if format == "gexf":
@@ -193,8 +209,6 @@ def format_of(what: str, format: str) -> Format:
     Raises:
         UsageError: there is none; the message names those that there are.
     """
-    if what == "utterances":
-        raise UsageError("utterances need traces, which this version does not make yet")
     if what not in FORMATS:
         raise UsageError(f"{what!a} cannot be exported; there are {', '.join(FORMATS)}")
     if format not in FORMATS[what]:

@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from quotidian.errors import UsageError
 from quotidian.store.values import Head, Hit
@@ -52,6 +53,10 @@ class Options:
     def outlet(self, id: int) -> str | None:
         """The permanent address of an outlet."""
         return self._address("outlets", id)
+
+    def utterance(self, id: str) -> str | None:
+        """The permanent address of an utterance."""
+        return f"{self.base_url.rstrip('/')}/utterances/{quote(id, safe='')}" if self.base_url else None
 
     def name_of(self, hit: Hit) -> str:
         """What identifies a statement everywhere: its permanent address, or else a UUID of what it is."""
