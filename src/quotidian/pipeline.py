@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from quotidian.encoder.about import SHIPPED
 from quotidian.encoder.session import Encoder
 from quotidian.encoder.tags import Tagged, Tags
 from quotidian.encoder.windows import windows_of
-from quotidian.encoder.words import Words
+from quotidian.encoder.words import Floats, Words
 from quotidian.types import Article, Failure, Statement
 
 # More than any probability: no cue is looked at.
@@ -90,6 +90,19 @@ class Reader:
         """Read many inputs, lazily, in their order; what cannot be read comes out as a failure."""
         for article in reading.articles(inputs, options):
             yield article if isinstance(article, Failure) else self.attributed(article)
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """What short texts mean, as vectors: the cosine of two says how alike they are.
+
+        Returns:
+            float32 ``[texts, dimensions]``, of unit length; zeros for a text without a word. A text has the
+            same vector whatever the others are.
+
+        Raises:
+            BadText: a text holds a lone surrogate.
+            ModelError: the model has no vectors of sentences.
+        """
+        return self._encoder.vectors(texts)
 
     def attributed(self, article: Article) -> Article:
         """The article read: with attributions, and statements where they are wanted.

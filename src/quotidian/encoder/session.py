@@ -20,7 +20,8 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
 from quotidian.encoder.about import SHIPPED, described
-from quotidian.encoder.windows import Window
+from quotidian.encoder.vectors import Projection, averaged, rarity
+from quotidian.encoder.windows import Window, windows_of
 from quotidian.encoder.words import Floats, Inputs, Ints, Words, inputs_of, load_tokenizer, words_of
 from quotidian.errors import ModelError
 
@@ -31,6 +32,8 @@ MOST_PADDING = 1.15
 # What the encoder makes for attributions, and besides for tags.
 ENCODED = ("words", "cue", "inner", "role")
 LOWER = ("lower",)
+# And for vectors of sentences: the embedding, the second, fourth and sixth layer.
+LAYERS = ("lower", "words")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,10 @@ class Encoder:
     def _mentions(self) -> onnxruntime.InferenceSession:
         return self._loaded("mentions.onnx")  # once it is asked for: attributions need none
 
+    @cached_property
+    def _projection(self) -> Projection:
+        return Projection.load(self._folder)
+
     def _loaded(self, file: str) -> onnxruntime.InferenceSession:
         try:
             return onnxruntime.InferenceSession(self._folder / file, self._options, ["CPUExecutionProvider"])
@@ -115,6 +122,44 @@ class Encoder:
             for i, reading in zip(group, readings, strict=True):
                 found[i] = reading
         return [reading for reading in found if reading is not None]
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """What short texts mean: the cosine of two vectors says how alike they are.
+
+        Quotation marks around a whole sentence change little: it is read as if it stood alone. A text's
+        vector does not depend on the others.
+
+        Args:
+            texts: of any length; the teacher's figures are for 3 to 60 words.
+
+        Returns:
+            ``[texts, dimensions]``, of unit length; zeros for a text without a word.
+
+        Raises:
+            BadText: a text holds a lone surrogate.
+            ModelError: the model has no vectors of sentences.
+        """
+        found: dict[str, Floats] = {}
+        for text in texts:
+            if text not in found:
+                average = self.average(text)
+                found[text] = (
+                    np.zeros(self._projection.dimensions, np.float32)
+                    if average is None
+                    else self._projection.of(average)
+                )
+        return np.array([found[text] for text in texts], np.float32).reshape(-1, self._projection.dimensions)
+
+    def average(self, text: str) -> Floats | None:
+        """The layers of a text's words, averaged: what its vector is made of. None where it has no word."""
+        words = self.words(text)
+        layers = []
+        # One window a call: activations are quantised with one scale a call, so company would show.
+        for window in windows_of(words, text, alone=True):
+            made = self._encoded([inputs_of(words, window.passage, alone=True)], LAYERS)
+            whole = np.concatenate([made[name][0] for name in LAYERS], axis=1)
+            layers.append(whole[window.own_start : window.own_end])
+        return averaged(np.concatenate(layers), rarity(words)) if len(words) else None
 
     def _encoded(self, inputs: list[Inputs], wanted: tuple[str, ...]) -> dict[str, Floats]:
         """What the encoder makes of some passages, by name; it computes no more than is wanted."""
