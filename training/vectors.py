@@ -37,13 +37,18 @@ MEASURED, PAIRS = 2_000, 20_000
 # Words of at least this many letters, so many of them shared, make a pair hard.
 LONG_WORD, SHARED = 5, 2
 BATCH = 32
+DOUBLE_QUOTES = frozenset('“”«»„‟"＂')
 # What is made of so many texts is kept together, so that a run that was stopped goes on from there.
 KEPT_TOGETHER = 4_000
 
 
 def texts_of(articles: Iterable[Document]) -> list[str]:
-    """Contents and sentences of articles, none twice."""
-    found = (text for article in articles for text in (*_contents(article), *_sentences(article)))
+    """Contents and sentences of articles, none twice, without the quotation marks that vectors leave out."""
+    found = (
+        "".join(letter for letter in text if letter not in DOUBLE_QUOTES)
+        for article in articles
+        for text in (*_contents(article), *_sentences(article))
+    )
     return list(dict.fromkeys(text for text in found if SHORTEST <= len(text.split()) <= LONGEST))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quotidian.encoder.about import SHIPPED
 from quotidian.encoder.session import Encoder
 from quotidian.encoder.vectors import FILE, Projection, averaged, rarity
-from quotidian.encoder.words import load_tokenizer, words_of
+from quotidian.encoder.words import QUOTE_MARK, load_tokenizer, words_of
 from quotidian.errors import BadText, ModelError
 from quotidian.pipeline import Reader
 
@@ -61,9 +61,10 @@ def test_a_text_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     np.testing.assert_array_equal(crowd[4], alone)
 
 
-def test_quotation_marks_around_a_sentence_change_little(encoder: Encoder) -> None:
-    bare, quoted = encoder.vectors([FERRY, f"“{FERRY}”"])
-    assert bare @ quoted > 0.8
+def test_double_quotation_marks_count_for_nothing(encoder: Encoder) -> None:
+    bare, *quoted = encoder.vectors([FERRY, f"“{FERRY}”", f'"{FERRY}', f"« {FERRY} »"])
+    for vector in quoted:
+        np.testing.assert_array_equal(vector, bare)
 
 
 @pytest.mark.parametrize("count", [1, 2, 60, 600])
@@ -73,9 +74,9 @@ def test_a_text_may_be_of_any_length(encoder: Encoder, count: int) -> None:
 
 
 def test_a_text_without_a_word_is_like_nothing(encoder: Encoder) -> None:
-    vectors = encoder.vectors(["", " \n\t", "\u200b", FERRY])
-    assert not vectors[:3].any()
-    assert vectors[3].any()
+    vectors = encoder.vectors(["", " \n\t", "\u200b", "“”", FERRY])
+    assert not vectors[:4].any()
+    assert vectors[4].any()
 
 
 def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
@@ -87,7 +88,7 @@ def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
 def test_every_text_has_a_vector_or_no_word(encoder: Encoder, texts: list[str]) -> None:
     vectors = encoder.vectors(texts)
     assert vectors.shape == (len(texts), 128)
-    lengths = [1.0 if len(encoder.words(text)) else 0.0 for text in texts]
+    lengths = [float((encoder.words(text).quote != QUOTE_MARK).any()) for text in texts]
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), lengths, atol=1e-5)
 
 

@@ -22,7 +22,16 @@ import onnxruntime
 from quotidian.encoder.about import SHIPPED, described
 from quotidian.encoder.vectors import Projection, averaged, rarity
 from quotidian.encoder.windows import Window, windows_of
-from quotidian.encoder.words import Floats, Inputs, Ints, Words, inputs_of, load_tokenizer, words_of
+from quotidian.encoder.words import (
+    QUOTE_MARK,
+    Floats,
+    Inputs,
+    Ints,
+    Words,
+    inputs_of,
+    load_tokenizer,
+    words_of,
+)
 from quotidian.errors import ModelError
 
 # Pieces in one call of the encoder: larger calls are no faster on a CPU and take more memory.
@@ -126,7 +135,7 @@ class Encoder:
     def vectors(self, texts: Sequence[str]) -> Floats:
         """What short texts mean: the cosine of two vectors says how alike they are.
 
-        Quotation marks around a whole sentence change little: it is read as if it stood alone. A text's
+        Double quotation marks count for nothing: what is quoted and what is told are read alike. A text's
         vector does not depend on the others.
 
         Args:
@@ -153,13 +162,15 @@ class Encoder:
     def average(self, text: str) -> Floats | None:
         """The layers of a text's words, averaged: what its vector is made of. None where it has no word."""
         words = self.words(text)
+        # Without quotation marks, so that what is quoted and what is told are read alike.
+        said = np.flatnonzero(words.quote != QUOTE_MARK)
         layers = []
         # One window a call: activations are quantised with one scale a call, so company would show.
-        for window in windows_of(words, text, alone=True):
+        for window in windows_of(words, text, said, alone=True):
             made = self._encoded([inputs_of(words, window.passage, alone=True)], LAYERS)
             whole = np.concatenate([made[name][0] for name in LAYERS], axis=1)
             layers.append(whole[window.own_start : window.own_end])
-        return averaged(np.concatenate(layers), rarity(words)) if len(words) else None
+        return averaged(np.concatenate(layers), rarity(words)[said]) if len(said) else None
 
     def _encoded(self, inputs: list[Inputs], wanted: tuple[str, ...]) -> dict[str, Floats]:
         """What the encoder makes of some passages, by name; it computes no more than is wanted."""
