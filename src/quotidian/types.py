@@ -274,6 +274,7 @@ class Article:
     """One text by one outlet at one time.
 
     ``published`` is an ISO 8601 day or date-time as found, ``published_from`` where it was found.
+    ``modified`` is the day or date-time of its last change, only where its page or record states one.
     ``reason`` says why an article was not searched for attributions (empty, no letters, not
     English); it is None where it was. ``model`` names the model that read it, None before.
     ``statements`` has one for each of ``attributions``, in their order, or none at all where only
@@ -290,6 +291,7 @@ class Article:
     language: str | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    modified: str | None = None
     reason: str | None = None
     model: str | None = None
     attributions: tuple[Attribution, ...] = ()

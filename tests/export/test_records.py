@@ -1,6 +1,7 @@
 """JSON lines: what their keys hold, and that no article is given away."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -99,3 +100,9 @@ def test_every_line_is_one_object(what):
 def test_a_suppressed_entity_is_in_no_line_of_entities():
     names = {one["name"] for one in lines(exported("entities", "jsonl", Shelf(hidden=(11,))))}
     assert names and "Mara Lindqvist" not in names
+
+
+def test_a_view_tells_when_its_article_was_modified():
+    one = stored(replace(stored().article, modified="2031-03-07"))
+    assert lines(exported("articles", "jsonl", Shelf(one)))[0]["modified"] == "2031-03-07"
+    assert lines(exported("articles", "jsonl"))[0]["modified"] is None

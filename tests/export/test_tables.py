@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pyarrow.parquet
@@ -131,3 +132,10 @@ def test_an_entity_has_names_offices_and_labels():
 def test_entities_come_by_number():
     numbers = [int(row["entity"]) for row in rows("entities")]
     assert numbers == sorted(numbers) == [head.id for head in Shelf().entities()]
+
+
+def test_an_articles_row_tells_when_it_was_modified():
+    one = stored(replace(stored().article, modified="2031-03-07T10:00:00+01:00"))
+    (row,) = read(io.StringIO(exported("articles", "csv", Shelf(one)).decode(), newline=""))
+    assert (row["published"], row["modified"]) == (one.head.published, "2031-03-07T10:00:00+01:00")
+    assert rows("articles")[0]["modified"] == ""

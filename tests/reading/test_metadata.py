@@ -113,6 +113,11 @@ def test_titles_lose_the_outlets_name() -> None:
             '<span class="date">Published March 4, 2024</span><time>Updated March 5, 2024</time>',
             ("2024-03-04", "visible text"),
         ),
+        ('<time itemprop="dateModified" datetime="2024-03-04">4 March</time>', (None, None)),
+        (
+            '<time itemprop="datePublished dateModified" datetime="2024-03-04">4 March</time>',
+            ("2024-03-04", "visible text"),
+        ),
         ('<aside><time datetime="2024-03-01">1 March</time></aside>', (None, None)),
         ("<p>The line was closed on March 4, 2022, officials said.</p>", (None, None)),
         ("", (None, None)),

@@ -219,6 +219,7 @@ def test_a_large_page_is_read_like_a_small_one(tmp_path: Path) -> None:
     story = tuple(
         f"{LEAD} It was day {n} of the debate, the clerk of the council of Tarn noted." for n in range(8000)
     )
-    article = read(page(story, head=with_ld()), tmp_path)
+    changed = '<meta property="article:modified_time" content="2024-03-05">'
+    article = read(page(story, head=with_ld() + changed), tmp_path)
     assert article.text.count("\n\n") == 7999
-    assert article.published == "2024-03-04T09:30:00+01:00"
+    assert (article.published, article.modified) == ("2024-03-04T09:30:00+01:00", "2024-03-05")

@@ -26,6 +26,7 @@ def test_a_json_line_keeps_its_owners_fields(tmp_path: Path) -> None:
         "outlet": "The Tarn Courier",
         "title": "Ferry line to reopen",
         "published": "2024-03-04",
+        "modified": "2024-03-05T10:00:00+01:00",
         "text": "The line will reopen, the harbour master said on Monday.",
     }
     (found,) = read(tmp_path, "a.jsonl", json.dumps(line))
@@ -45,6 +46,30 @@ def test_a_date_that_could_be_two_days_is_none(tmp_path: Path) -> None:
     (found,) = read(tmp_path, "a.jsonl", '{"text": "Rain.", "published": "03/04/2024"}')
     assert isinstance(found, Article)
     assert (found.published, found.published_from) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "modified"),
+    [
+        ('"published": "2024-03-04", "modified": "2024-03-04"', "2024-03-04"),
+        ('"published": "2024-03-04", "modified": "2024-03-03"', None),
+        ('"modified": 20240304', "2024-03-04"),
+        ('"published": "2024-03-04", "modified": "lately"', None),
+        ('"published": "2024-03-04"', None),
+    ],
+)
+def test_a_modification_is_a_day_that_is_not_before_the_publication(
+    tmp_path: Path, fields: str, modified: str | None
+) -> None:
+    (found,) = read(tmp_path, "a.jsonl", f'{{"text": "Rain.", {fields}}}')
+    assert isinstance(found, Article)
+    assert found.modified == modified
+
+
+def test_a_column_may_hold_when_it_was_modified(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "a.csv", "text,published,modified\nRain.,2024-03-04,2024-03-05\n")
+    assert isinstance(found, Article)
+    assert (found.published, found.modified) == ("2024-03-04", "2024-03-05")
 
 
 BROKEN_LINES = {

@@ -414,7 +414,7 @@ def articles(draw) -> Article:
         text=text,
         **{
             key: draw(lines)
-            for key in ("origin", "url", "outlet", "title", "byline", "language", "published")
+            for key in ("origin", "url", "outlet", "title", "byline", "language", "published", "modified")
         },
         published_from=draw(st.sampled_from(["given", "json-ld", "meta", "visible text", None])),
         reason=draw(lines),

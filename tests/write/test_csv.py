@@ -98,6 +98,12 @@ def test_a_row_tells_who_spoke_about_whom_when_and_what_kind_of_act_it_was():
     assert (silent["negated"], silent["speaker_confidence"]) == ("true", "0.95")
 
 
+def test_every_row_tells_when_the_article_was_modified():
+    rows = read_back(written(story(modified="2031-03-06T10:00:00+01:00")))
+    assert {row["modified"] for row in rows} == {"2031-03-06T10:00:00+01:00"}
+    assert {row["modified"] for row in read_back(written(strike()))} == {""}
+
+
 def test_where_attributions_alone_were_read_the_columns_of_statements_are_empty():
     row = read_back(written(story()))[0]
-    assert {row[name] for name in csv.COLUMNS[csv.COLUMNS.index("speaker") :]} == {""}
+    assert {row[name] for name in csv.OF_STATEMENTS} == {""}

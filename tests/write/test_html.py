@@ -249,3 +249,22 @@ PAIRS = [(ink, "paper") for ink in ("ink", "soft", "link", "source", "cue", "con
 def test_contrast_reaches_wcag_aa(mode, ink, ground):
     darker, lighter = sorted((luminance(mode[ink]), luminance(mode[ground])))
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "told"),
+    [
+        ("2031-03-04", "2031-03-06T10:00:00+01:00", "modified 6 March 2031"),
+        ("2031-03-04T08:00:00+01:00", "2031-03-04T10:00:00+01:00", "modified that day"),
+        (None, "2031-03-06", "modified 6 March 2031"),
+    ],
+)
+def test_when_it_was_modified_is_told_in_words_and_to_the_second_on_asking(published, modified, told):
+    assert f'<span title="{modified}">{told}</span>' in html.page(
+        story(published=published, modified=modified)
+    )
+
+
+@pytest.mark.parametrize("modified", [None, "2031-03-04"])
+def test_a_modification_that_is_none_is_not_told(modified):
+    assert "modified" not in html.page(story(published="2031-03-04", modified=modified))

@@ -40,7 +40,9 @@ def test_a_hostile_article_runs_nothing_in_a_browser_and_is_shown(tmp_path):
     attacker = Entity(
         "e1", "person", ATTACK, found.source, found.source, (Label(found.source, "name", found.id),)
     )
-    everywhere = dict.fromkeys(("title", "byline", "outlet", "origin", "model", "published"), ATTACK)
+    everywhere = dict.fromkeys(
+        ("title", "byline", "outlet", "origin", "model", "published", "modified"), ATTACK
+    )
     hostile = story(
         **everywhere,
         text=text,

@@ -26,6 +26,7 @@ KEYS = [
     "language",
     "published",
     "published_from",
+    "modified",
     "reason",
     "text",
     "text_sha256",
@@ -59,6 +60,14 @@ either = st.one_of(articles(), told_articles())
 @given(either)
 def test_what_was_written_is_read_back(article):
     assert jsonl.parse(jsonl.line(article)) == article
+
+
+def test_a_line_from_before_modifications_were_read_states_none():
+    record = json.loads(jsonl.line(replace(story(), modified="2031-03-07T09:00:00+01:00")))
+    assert jsonl.parse(json.dumps(record)).modified == "2031-03-07T09:00:00+01:00"
+    del record["modified"]
+    assert jsonl.parse(json.dumps(record)) == jsonl.parse(jsonl.line(story()))
+    Draft202012Validator(SCHEMA).validate(record)
 
 
 @given(either)
@@ -126,6 +135,7 @@ def test_half_a_surrogate_pair_is_refused_by_name(field):
         (changed(id=17), "17"),
         (changed(read_by="me"), "TypeError"),
         (changed(published_from="hearsay"), "hearsay"),
+        (changed(modified=20310306), "20310306"),
         (changed(text="\ud800"), "half a surrogate pair"),
     ],
 )

@@ -194,8 +194,15 @@ def test_hostile_text_is_visible():
 
 
 def test_hostile_characters_anywhere_do_no_harm():
-    everywhere = dict.fromkeys(("id", "title", "byline", "outlet", "url", "published", "reason"), HOSTILE)
+    fields = ("id", "title", "byline", "outlet", "url", "published", "modified", "reason")
+    everywhere = dict.fromkeys(fields, HOSTILE)
     assert "\x1b" not in shown(story(**everywhere))
+
+
+def test_when_it_was_modified_stands_beside_when_it_was_published():
+    text = shown(story(published="2031-03-04", modified="2031-03-06T10:00:00+01:00"))
+    assert re.search(r"4 March 2031 . modified 6 March 2031", text)
+    assert "modified" not in shown(story(published="2031-03-04"))
 
 
 def test_markup_of_the_terminal_library_is_shown_as_written():

@@ -91,6 +91,7 @@ STATEMENTS: tuple[Column[Hit], ...] = (
 
 ARTICLES: tuple[Column[StoredArticle], ...] = (
     *_of_heads(lambda stored: stored.head),
+    Column("modified", "text", lambda stored, _: stored.article.modified),
     Column("address", "text", lambda stored, options: options.article(stored.head.id)),
     Column("versions", "number", lambda stored, _: stored.head.versions),
     Column("language", "text", lambda stored, _: stored.article.language),

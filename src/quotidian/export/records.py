@@ -47,6 +47,7 @@ def view(stored: StoredArticle, options: Options) -> dict[str, Any]:
     return {
         "schema": VIEW,
         **_head(stored.head, options),
+        "modified": stored.article.modified,
         "language": stored.article.language,
         "versions": stored.head.versions,
         "read_at": stored.head.read_at,

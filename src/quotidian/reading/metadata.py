@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from quotidian.reading import jsonld
+from quotidian.reading.modified import modified
 from quotidian.reading.published import Published, is_elsewhere, published
 
 # No headline, byline or outlet is longer; what is, is something else.
@@ -45,6 +46,7 @@ class Metadata:
     url: str | None
     language: str | None
     published: Published
+    modified: str | None
     story: tuple[str, ...]
 
 
@@ -55,6 +57,7 @@ def metadata(tree: HtmlElement, address: str | None = None) -> Metadata:
     url = _address(tree, described, said, address)
     headlines = tuple(dict.fromkeys(_headlines(tree, described, said)))
     outlet = _outlet(described, said, url or address)
+    appeared = published(tree, described)
     return Metadata(
         title=_without_outlet(headlines[0], outlet) if headlines else None,
         headlines=headlines,
@@ -62,7 +65,8 @@ def metadata(tree: HtmlElement, address: str | None = None) -> Metadata:
         outlet=outlet,
         url=url,
         language=_language(tree, described, said),
-        published=published(tree, described),
+        published=appeared,
+        modified=modified(tree, described, appeared.when),
         story=jsonld.paragraphs(described.get("articleBody")),
     )
 

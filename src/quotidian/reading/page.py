@@ -70,6 +70,7 @@ def described(tree: HtmlElement, address: str | None) -> Record:
         language=about.language,
         published=about.published.when,
         published_from=about.published.evidence,
+        modified=about.modified,
     )
 
 

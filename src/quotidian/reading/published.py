@@ -7,7 +7,7 @@ no evidence: the day is then None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
@@ -95,7 +95,7 @@ def published(tree: HtmlElement, described: dict[str, Any]) -> Published:
     for key in ("datePublished", "dateCreated", "uploadDate"):
         if when := iso(described.get(key)):
             return Published(when, "json-ld")
-    if when := _from_meta(tree):
+    if when := next(meta_times(tree, _META), None):
         return Published(when, "meta")
     if when := _from_text(tree):
         return Published(when, "visible text")
@@ -154,14 +154,15 @@ def _day(parts: dict[str, str]) -> str | None:
         return None
 
 
-def _from_meta(tree: HtmlElement) -> str | None:
+def meta_times(tree: HtmlElement, names: Iterable[str]) -> Iterator[str]:
+    """The times that meta elements of such names (in lower case) state, in the order of the names."""
     said: dict[str, str] = {}
     for meta in tree.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (meta.get(attribute) or "").strip().lower()
             if name and meta.get("content"):
                 said.setdefault(name, meta.get("content", ""))
-    return next((when for name in _META if (when := iso(said.get(name)))), None)
+    yield from (when for name in names if (when := iso(said.get(name))))
 
 
 def _from_text(tree: HtmlElement) -> str | None:
@@ -189,7 +190,9 @@ def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         if element.tag != "time" and not _DATE_NAME.search(name):
             continue
-        text = " ".join(_text(element).split())
+        if "dateModified" in name and "datePublished" not in name:
+            continue
+        text = " ".join(beginning_of(element).split())
         if len(text) > LONGEST_DATELINE or is_elsewhere(element):
             continue
         when = iso(element.get("datetime") or element.get("content")) or _day_in(text)
@@ -197,7 +200,7 @@ def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             yield f"{name} {text} {_before(element)}", when
 
 
-def _text(element: HtmlElement) -> str:
+def beginning_of(element: HtmlElement) -> str:
     """The element's text, or its beginning where that is long."""
     text = ""
     for piece in element.itertext():

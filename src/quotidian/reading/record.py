@@ -27,6 +27,7 @@ class Record:
     language: str | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    modified: str | None = None
     page: bytes | None = field(default=None, compare=False, repr=False)
 
 
@@ -39,7 +40,7 @@ def article_of(record: Record, origin: str | None = None, *, any_language: bool 
     Raises:
         BadText: for lone surrogates, which no text file can hold.
     """
-    for name in ("text", "id", "url", "outlet", "title", "byline", "published"):
+    for name in ("text", "id", "url", "outlet", "title", "byline", "published", "modified"):
         refuse_surrogates(getattr(record, name), name)
     verdict = language.language_of(record.text, record.language)
     return Article(
@@ -53,6 +54,7 @@ def article_of(record: Record, origin: str | None = None, *, any_language: bool 
         language=verdict.tag,
         published=record.published,
         published_from=record.published_from if record.published else None,
+        modified=record.modified,
         reason=_reason(record.text, verdict, any_language),
     )
 

@@ -12,11 +12,12 @@ from typing import Any
 from quotidian.errors import BadRecord, InputError, UsageError
 from quotidian.reading.encoding import BOMS, SAMPLE, encoding_of
 from quotidian.reading.limits import Limits, exceeded
+from quotidian.reading.modified import unless_before
 from quotidian.reading.published import iso
 from quotidian.reading.record import Record
 
 # What an article's record may hold; all but the text may be missing.
-FIELDS = ("text", "id", "url", "outlet", "title", "byline", "language", "published")
+FIELDS = ("text", "id", "url", "outlet", "title", "byline", "language", "published", "modified")
 # A record over its limit is skipped; after so many times the limit, the rest of the file is.
 MOST_SKIPPED = 8
 
@@ -116,13 +117,14 @@ def record_of(value: Any) -> Record:
         language=found["language"],
         published=when,
         published_from="given" if when else None,
+        modified=unless_before(when, iso(found["modified"])),
     )
 
 
 def _string(name: str, value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value if value or name == "text" else None
-    if name in ("id", "published") and isinstance(value, int) and not isinstance(value, bool):
+    if name in ("id", "published", "modified") and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if name == "byline" and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return ", ".join(value) or None

@@ -10,10 +10,26 @@ from quotidian.types import Article
 
 def day(article: Article) -> str:
     """The day as people write it, or what was found where that is no ISO 8601 day."""
+    return _in_words(article.published)
+
+
+def changed(article: Article) -> str:
+    """When it was modified, as people write it; nothing where that is when it was published.
+
+    >>> changed(Article(id="a", text="", published="2031-03-06T07:30", modified="2031-03-08T10:00"))
+    'modified 8 March 2031'
+    """
+    if not article.modified or article.modified == article.published:
+        return ""
+    told = _in_words(article.modified)
+    return "modified that day" if told == day(article) else f"modified {told}"
+
+
+def _in_words(when: str | None) -> str:
     try:
-        found = date.fromisoformat((article.published or "")[:10])
+        found = date.fromisoformat((when or "")[:10])
     except ValueError:
-        return article.published or ""
+        return when or ""
     return f"{found.day} {found:%B} {found.year}"
 
 

@@ -63,7 +63,7 @@ OF_STATEMENTS = (
     "act_confidence",
     "stance_confidence",
 )
-COLUMNS = _OF_ATTRIBUTIONS + OF_STATEMENTS
+COLUMNS = (*_OF_ATTRIBUTIONS, *OF_STATEMENTS, "modified")  # new columns come at the end
 NAMES_JOINED_BY = "; "
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -86,7 +86,7 @@ def rows(article: Article) -> str:
     """A row for each statement; nothing for an article without."""
     sha256 = article.text_sha256
     return joined(
-        [*_cells(article, sha256, attribution), *told(statement)]
+        [*_cells(article, sha256, attribution), *told(statement), article.modified or ""]
         for attribution, statement in with_statements(article)
     )
 

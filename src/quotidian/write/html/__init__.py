@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from quotidian._version import __version__
 from quotidian.types import Article
-from quotidian.write.about import day, summary
+from quotidian.write.about import changed, day, summary
 from quotidian.write.html import people, statements
 from quotidian.write.html.markup import Places, escaped
 from quotidian.write.html.text import paragraphs
@@ -163,6 +163,8 @@ def _about(article: Article) -> Iterator[str]:
             f' title="Date taken from: {escaped(article.published_from)}"' if article.published_from else ""
         )
         yield f"<span{found}>{escaped(day(article))}</span>"
+    if article.modified and (told := changed(article)):
+        yield f'<span title="{escaped(article.modified)}">{escaped(told)}</span>'
     if article.url:
         yield _address(article.url)
 

@@ -45,7 +45,19 @@ SCHEMA = "quotidian-article/1"
 ENOUGH = 512
 
 _OURS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"quotidian-article/')
-_TEXTS = ("origin", "url", "outlet", "title", "byline", "language", "published", "published_from", "reason")
+_TEXTS = (
+    "origin",
+    "url",
+    "outlet",
+    "title",
+    "byline",
+    "language",
+    "published",
+    "published_from",
+    "modified",
+    "reason",
+)
+_ADDED = ("modified",)  # keys that lines of earlier versions of the software lack
 
 
 def write(articles: Iterable[Article], file: TextIO) -> None:
@@ -128,7 +140,7 @@ def _parsed(record: dict[str, Any]) -> Article:
     article = Article(
         id=typed(record["id"], str),
         text=typed(record["text"], str),
-        **{key: optional(record[key], str) for key in _TEXTS},
+        **{key: optional(record.get(key) if key in _ADDED else record[key], str) for key in _TEXTS},
         model=optional(record["read_by"]["model"], str),
     )
     if article.published_from is not None:

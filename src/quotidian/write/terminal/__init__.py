@@ -16,7 +16,7 @@ from rich.text import Text
 
 from quotidian._version import __version__
 from quotidian.types import Article
-from quotidian.write.about import day, summary
+from quotidian.write.about import changed, day, summary
 from quotidian.write.segments import ROLES, Block, Mark, Role, blocks, marks, numbered, told
 from quotidian.write.terminal import sources, statements
 from quotidian.write.terminal.shown import QUIET, STYLES, Shown, Signs, console
@@ -90,7 +90,7 @@ def _listed(article: Article, shown: Shown, *, narrow: bool, why: bool) -> Rende
 
 def head(article: Article, shown: Shown) -> Group:
     """What article it is, above a line."""
-    about = [article.byline, day(article)]
+    about = [article.byline, day(article), changed(article)]
     lines = [
         Text(shown.line(article.outlet or ""), "italic"),
         Text(shown.line(article.title or article.id), "bold"),
