@@ -29,6 +29,8 @@ from quotidian.serve.pages import (
     review,
     searching,
     statements,
+    stories,
+    traces,
 )
 from quotidian.serve.pending import Desk
 from quotidian.serve.rest import api, healthz
@@ -50,6 +52,8 @@ _PAGES = (
     review,
     decided,
     exports,
+    traces,
+    stories,
 )
 
 

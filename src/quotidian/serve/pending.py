@@ -9,16 +9,18 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quotidian.errors import LimitExceeded
 from quotidian.types import Article
 
 if TYPE_CHECKING:
     from quotidian.pipeline import Reader
+
+T = TypeVar("T")
 
 LONGEST_WAIT = 30  # seconds
 KEPT_FOR = 3_600.0  # seconds
@@ -96,6 +98,17 @@ class Desk:
         Raises:
             InputError: as the reader does, or others have too much to read.
         """
+        return self._with_reader(work)
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """What texts mean, as vectors: see :meth:`quotidian.pipeline.Reader.vectors`.
+
+        Raises:
+            LimitExceeded: others have too much to read.
+        """
+        return self._with_reader(lambda reader: reader.vectors(texts))
+
+    def _with_reader(self, work: Callable[[Reader], T]) -> T:
         assert self._make is not None, "asked of a desk that reads nothing"
         # Who waits holds a thread that others need to look at pages.
         if not self._lock.acquire(timeout=LONGEST_WAIT):

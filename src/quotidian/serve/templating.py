@@ -14,7 +14,7 @@ from quotidian._version import __version__
 from quotidian.serve import requests
 from quotidian.serve.access.roles import may
 from quotidian.serve.access.visit import LOCAL
-from quotidian.serve.shown import corrections, marked, terms, words
+from quotidian.serve.shown import aligned, beside, corrections, marked, terms, times, words
 from quotidian.write import wording
 from quotidian.write.visible import on_a_page
 
@@ -32,9 +32,12 @@ def environment() -> Environment:
     )
     made.globals.update(
         address=requests.address,
+        aligned=aligned,
+        beside=beside,
         marked=marked,
         places=corrections.places,
         terms=terms,
+        times=times,
         version=__version__,
         wording=wording,
         words=words,
@@ -57,6 +60,7 @@ def page(request: Request, template: str, status: int = 200, /, **shown: Any) ->
         "may_own": may(request, "owner"),
         "archive_title": settings.title,
         "notice": None,
+        "reported": {},  # which statements others report too, where a page shows that
         **shown,
     }
     text = environment().get_template(template).render(context)

@@ -52,7 +52,9 @@ def articles(request: Request) -> Response:
 def article(request: Request) -> Response:
     """The text with its statements beside it."""
     id, version = id_of(request), _version(request)
-    stored = archive_of(request).article(id, version)
+    archive = archive_of(request)
+    stored = archive.article(id, version)
+    story = archive.story_of(id)
     listed = lines(stored.article, stored.hits)
     text = marked.article_text(stored.article, [line.anchor for line in listed], Places(stored.article, 1))
     return page(
@@ -62,6 +64,9 @@ def article(request: Request) -> Response:
         head=stored.head,
         lines=listed,
         text=text,
+        reported=archive.reported([hit.id for hit in stored.hits]),
+        story=archive.story(story).head if story is not None else None,
+        copies=[one for one in archive.copies(id) if one.copied.kind != "independent"],
         people=people(stored.article),
         source=web_address(stored.head.url),
         kept=request.query_params.get("kept", ""),

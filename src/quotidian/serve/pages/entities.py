@@ -65,6 +65,7 @@ def entity(request: Request) -> Response:
         offices=sorted(stored.offices, key=lambda office: office.first or "9999"),
         labels=labels.by_user(stored.labels),
         by=by,
+        reported=archive.reported([hit.id for hit in (*by.hits, *about.hits)]),
         about=about,
         by_chart=charted(archive, f"speaker:#{id}", by, "count"),
         about_chart=charted(archive, f"about:#{id}", about, "count"),

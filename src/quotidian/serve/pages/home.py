@@ -15,16 +15,20 @@ from quotidian.store.values import Hit
 _LATEST = 8
 _AMONG = 80
 _MOST_QUOTED = 12
+_MOST_REPEATED = 5
 
 
 def home(request: Request) -> Response:
     """Counts, the latest statements, those most often quoted, and doors to everything else."""
     archive = archive_of(request)
+    latest = one_of_each(archive.search("", limit=_AMONG).hits)[:_LATEST]
     return page(
         request,
         "home.html",
         counts=archive.counts(),
-        latest=one_of_each(archive.search("", limit=_AMONG).hits)[:_LATEST],
+        latest=latest,
+        reported=archive.reported([hit.id for hit in latest]),
+        repeated=[head for head in archive.utterances(limit=_MOST_REPEATED) if head.outlets > 1],
         quoted=[head for head in archive.entities(limit=_MOST_QUOTED) if head.statements],
         reads=desk_of(request).reads,
     )

@@ -23,12 +23,14 @@ def outlet(request: Request) -> Response:
     archive = archive_of(request)
     found = archive.outlet(id_of(request))
     query = f"outlet:#{found.outlet.id}"
+    latest = archive.search(query, limit=_LATEST).hits
     return page(
         request,
         "outlet.html",
         page=found,
         query=query,
-        latest=archive.search(query, limit=_LATEST).hits,
+        latest=latest,
+        reported=archive.reported([hit.id for hit in latest]),
         others=sorted(archive.outlets(), key=lambda one: (-one.statements, one.outlet.name)),
     )
 

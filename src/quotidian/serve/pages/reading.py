@@ -14,6 +14,7 @@ from quotidian import reading
 from quotidian.errors import InputError, ModelError
 from quotidian.serve.access.answers import sentence
 from quotidian.serve.access.roles import insist
+from quotidian.serve.joining import join_at_once
 from quotidian.serve.requests import EMPTY, Form, archive_of, desk_of, posted, see, settings_of
 from quotidian.serve.shown import marked
 from quotidian.serve.shown.listing import lines
@@ -69,6 +70,7 @@ def keep(request: Request, form: Form) -> Response:
     """Put what was read into the archive."""
     user = insist(request, "reviewer")
     added = archive_of(request).add(_waiting(request))
+    join_at_once(archive_of(request), desk_of(request))
     desk_of(request).pending.drop(request.path_params["token"], user.name)
     return see(f"/articles/{added.article}", kept=added.outcome)
 

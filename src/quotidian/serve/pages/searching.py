@@ -38,6 +38,7 @@ def search(request: Request) -> Response:
         "search.html",
         query=query,
         results=results,
+        reported=archive.reported([hit.id for hit in results.hits]),
         facets=facets.lists(results.facets, query),
         chart=charted(archive, query, results, measure),  # type: ignore[arg-type]
         measures=MEASURES,

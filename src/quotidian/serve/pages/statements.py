@@ -64,6 +64,7 @@ def shown(request: Request, form: Form, status: int = 200, error: str = "") -> R
         status,
         hit=hit,
         stored=stored,
+        reported=archive.reported([one.id for one in stored.hits]),
         because=because(told, stored.article.text, where) if told else (),
         inside=[one for one in stored.hits if one.parent == hit.id],
         parent=next((one for one in stored.hits if one.id == hit.parent), None),

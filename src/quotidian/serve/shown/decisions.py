@@ -18,6 +18,8 @@ _DONE = {
     "suppress": "suppressed",
     "different": "kept apart",
     "identify": "identified",
+    "same_utterance": "joined",
+    "other_utterance": "kept apart",
     "undo": "took back",
 }
 _FIELDS = {
@@ -84,6 +86,10 @@ def _object(review: Review) -> tuple[str, str]:
             return f"entity {review.entity} {of} in {payload.get('service')}", _entity(review.entity)
         case "suppress":
             return f"entity {review.entity}", ""
+        case "same_utterance" | "other_utterance":
+            number = "one act" if review.kind == "same_utterance" else "two acts"
+            both = f"statements {review.statement} and {payload.get('other')} as {number} of saying"
+            return both, f"/statements/{review.statement}/trace" if review.statement else ""
         case "undo":
             return f"decision {review.undoes}", f"/log#d{review.undoes}"
     if review.statement is not None:

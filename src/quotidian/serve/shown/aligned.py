@@ -1,0 +1,105 @@
+"""Two wordings as one: what of the first was cut or changed, what was added, what changes the meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotidian.store.values import UtteranceHead, UtteranceReport
+from quotidian.trace.values import Alignment, Change, Conflict
+
+CHANGES: dict[Change, str] = {
+    "none": "the same words",
+    "cut": "a part of the same words",
+    "edited": "some words edited",
+    "paraphrase": "in other words",
+    "meaning": "the meaning differs",
+}
+CONFLICTS: dict[Conflict, str] = {
+    "negation": "a negation differs",
+    "number": "a number differs",
+    "hedge": "how certain it is differs",
+    "target": "whom it is about differs",
+    "speaker": "who is said to speak differs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words: in both, in the first alone (cut) or in the second alone (added).
+
+    ``meaning`` says in words what of the meaning it changes, empty where it changes nothing.
+    """
+
+    kind: Literal["same", "cut", "added"]
+    text: str
+    meaning: str = ""
+
+
+def pieces(alignment: Alignment, first: str, second: str) -> tuple[Piece, ...]:
+    """The two as one; without what was cut it is ``second``, character for character."""
+    return tuple(_joined(_pieces(alignment, first, second)))
+
+
+def _pieces(alignment: Alignment, first: str, second: str) -> Iterator[Piece]:
+    at = 0
+    for edit in alignment.edits:
+        meaning = CONFLICTS[edit.conflict] if edit.conflict else ""
+        start, end = max(edit.b.start, at), max(edit.b.end, at)
+        if edit.operation == "same":
+            yield Piece("same", second[at:end])
+            at = end
+            continue
+        gone, new = first[edit.a.start : edit.a.end], second[start:end]
+        if new:
+            yield Piece("same", second[at:start])
+            at = end
+        if gone:
+            # What is put in its place says what of the meaning differs, once.
+            yield Piece("cut", gone, "" if new else meaning)
+        if new:
+            yield Piece("added", new, meaning)
+    yield Piece("same", second[at:])
+
+
+def _joined(found: Iterator[Piece]) -> Iterator[Piece]:
+    waiting: Piece | None = None
+    for piece in found:
+        if not piece.text:
+            continue
+        if waiting and waiting.kind == piece.kind == "same":
+            waiting = Piece("same", waiting.text + piece.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = piece
+    if waiting:
+        yield waiting
+
+
+def how(report: UtteranceReport) -> str:
+    """How the wording of a report differs from the first one's, in words."""
+    if report.alignment is None:
+        return ""
+    if report.alignment.change == "cut":
+        done = {edit.operation for edit in report.alignment.edits}
+        if "added" not in done and "changed" not in done:
+            return "the same words, cut shorter"
+        if "cut" not in done and "changed" not in done:
+            return "the same words, with more of them"
+    return CHANGES[report.alignment.change]
+
+
+def meanings(conflicts: Sequence[Conflict]) -> list[str]:
+    """What of the meaning differs, in words."""
+    return [CONFLICTS[one] for one in conflicts]
+
+
+def counted(head: UtteranceHead) -> str:
+    """How the later reports differ from the first one, counted.
+
+    >>> counted(UtteranceHead("1", 1, "We will.", None, None, None, 4, 3, {"cut": 2, "none": 1}, 0))
+    '1 the same words, 2 a part of the same words'
+    """
+    return ", ".join(f"{head.changes[one]} {CHANGES[one]}" for one in CHANGES if head.changes.get(one))
