@@ -1,7 +1,8 @@
 """Labelled pairs of passages: is it the same utterance, and how do the words differ?
 
 A pair is judged as tracing judges: by the statements that a reading finds in the two articles, those
-whose sentences overlap the passages. A passage in which no statement was found is a report of its own, by nobody known.
+whose sentences overlap the passages. A passage in which no statement was found is a report of its own, by
+nobody known.
 """
 
 from __future__ import annotations

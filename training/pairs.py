@@ -111,9 +111,8 @@ def main(pairs_path: str, articles_path: str) -> None:
             w = in_turns([g for g, f in zip(given, fold, strict=True) if f != k], y[fold != k])
             out[fold == k] = probabilities([g for g, f in zip(given, fold, strict=True) if f == k], w)
     loss = -np.mean(np.log(np.where(y > 0, out, 1 - out)))
-    print(
-        f"{len(y)} pairs, {int(y.sum())} of one utterance; held out: F1 {f1(out >= 0.5, y):.1f}, log loss {loss:.3f}"
-    )
+    print(f"{len(y)} pairs, {int(y.sum())} of one utterance")
+    print(f"held out: F1 {f1(out >= 0.5, y):.1f}, log loss {loss:.3f}")
     w = in_turns(given, y)
     print(f"fitted on: F1 {f1(probabilities(given, w) >= 0.5, y):.1f}")
     names = [field.name for field in fields(Likeness)]

@@ -45,7 +45,9 @@ def export(request: Request) -> Response:
         whole_text=request.query_params.get("whole_text") == "1",
         bom=request.query_params.get("bom") == "1",
         title=f"{settings_of(request).title}: {query}" if query else settings_of(request).title,
-        feed_url=base_url + address(request.url.path, q=query, list=_list(request)) if format in _FEEDS else None,
+        feed_url=base_url + address(request.url.path, q=query, list=_list(request))
+        if format in _FEEDS
+        else None,
     )
     if format in _FEEDS:
         values: Iterable[object]

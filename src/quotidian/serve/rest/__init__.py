@@ -20,6 +20,7 @@ from quotidian.serve.rest.changing import changing
 from quotidian.serve.rest.looking import looking
 from quotidian.serve.rest.problems import answer_problems
 from quotidian.serve.rest.shapes import Health
+from quotidian.serve.rest.tracing import tracing
 from quotidian.store.archive import Archive
 
 __all__ = ["api", "healthz"]
@@ -43,7 +44,9 @@ def api(archive: Archive, settings: Settings, desk: Desk | None = None) -> ASGIA
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.include_router(looking(archive))
-    app.include_router(changing(archive, settings, desk or Desk(None)))
+    desk = desk or Desk(None)
+    app.include_router(tracing(archive, desk))
+    app.include_router(changing(archive, settings, desk))
     answer_problems(app)
 
     def openapi() -> dict[str, Any]:

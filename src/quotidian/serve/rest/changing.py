@@ -15,6 +15,7 @@ from quotidian.serve.access.entering import Denied, enter
 from quotidian.serve.access.roles import insist, role_for
 from quotidian.serve.access.settings import Settings
 from quotidian.serve.access.visit import Visit
+from quotidian.serve.joining import join_at_once
 from quotidian.serve.pending import Desk
 from quotidian.serve.rest.decisions import Decision, review_of
 from quotidian.serve.rest.parameters import AnOwner, AReader, AReviewer, Id
@@ -48,7 +49,10 @@ def changing(archive: Archive, settings: Settings, desk: Desk) -> APIRouter:
         if given.keep:
             insist(request, "reviewer")
         article = _read(given, settings, desk)
-        return Reading(article=record(article), kept=archive.add(article) if given.keep else None)
+        kept = archive.add(article) if given.keep else None
+        if kept is not None:
+            join_at_once(archive, desk)
+        return Reading(article=record(article), kept=kept)
 
     @routes.delete("/articles/{id}", status_code=204, tags=["articles"], response_class=Response)
     def delete(_: AnOwner, id: Id) -> None:

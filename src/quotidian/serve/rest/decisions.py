@@ -120,6 +120,12 @@ class Elsewhere(Given):
         return self
 
 
+class OtherStatement(Given):
+    """The other of two statements."""
+
+    other: Number
+
+
 class _OfStatement(Given):
     statement: Number
 
@@ -199,6 +205,20 @@ class Identify(_OfEntity):
     payload: Elsewhere
 
 
+class SameUtterance(_OfStatement):
+    """Both report one act of saying."""
+
+    kind: Literal["same_utterance"]
+    payload: OtherStatement
+
+
+class OtherUtterance(_OfStatement):
+    """They report two acts of saying."""
+
+    kind: Literal["other_utterance"]
+    payload: OtherStatement
+
+
 class Undo(Given):
     """Take a review back."""
 
@@ -208,7 +228,19 @@ class Undo(Given):
 
 
 Decision = Annotated[
-    Accept | Reject | Correct | Add | Merge | Split | Rename | Suppress | Different | Identify | Undo,
+    Accept
+    | Reject
+    | Correct
+    | Add
+    | Merge
+    | Split
+    | Rename
+    | Suppress
+    | Different
+    | Identify
+    | SameUtterance
+    | OtherUtterance
+    | Undo,
     Field(discriminator="kind"),
 ]
 

@@ -125,6 +125,12 @@ class Nothing(Given):
     """An empty object, `{}`."""
 
 
+class Waiting(BaseModel):
+    """How many articles wait."""
+
+    articles: int
+
+
 class Export(BaseModel):
     """A file to be had: GET `href`, with the same token."""
 

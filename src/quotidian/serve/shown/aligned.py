@@ -16,6 +16,13 @@ CHANGES: dict[Change, str] = {
     "paraphrase": "in other words",
     "meaning": "the meaning differs",
 }
+_COUNTED: dict[Change, str] = {
+    "none": "with the same words",
+    "cut": "with a part of them",
+    "edited": "with words edited",
+    "paraphrase": "in other words",
+    "meaning": "with another meaning",
+}
 CONFLICTS: dict[Conflict, str] = {
     "negation": "a negation differs",
     "number": "a number differs",
@@ -100,6 +107,6 @@ def counted(head: UtteranceHead) -> str:
     """How the later reports differ from the first one, counted.
 
     >>> counted(UtteranceHead("1", 1, "We will.", None, None, None, 4, 3, {"cut": 2, "none": 1}, 0))
-    '1 the same words, 2 a part of the same words'
+    '1 with the same words, 2 with a part of them'
     """
-    return ", ".join(f"{head.changes[one]} {CHANGES[one]}" for one in CHANGES if head.changes.get(one))
+    return ", ".join(f"{head.changes[one]} {_COUNTED[one]}" for one in CHANGES if head.changes.get(one))

@@ -63,7 +63,9 @@ def rests_on(appeared: Appeared) -> str:
     if appeared.earliest == appeared.latest:
         return "the page states this time of publication"
     if appeared.modified:
-        return "the page was published at the first time and changed at the second; the words may have come then"
+        return (
+            "the page was published at the first time and changed at the second; the words may have come then"
+        )
     return "the page gives a time without a time zone"
 
 
@@ -71,6 +73,15 @@ def came_later(appeared: Appeared) -> bool:
     """Whether the words are not of the article's first version: they came after its publication."""
     first, published = instant(appeared.earliest), instant(appeared.published)
     return first is not None and published is not None and first > published + timedelta(days=2)
+
+
+def begun(words: str) -> str:
+    """Words as a sentence begins, and the rest as it is.
+
+    >>> begun("at 5 March 2026, 10:00 UTC")
+    'At 5 March 2026, 10:00 UTC'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def short(time: str | None) -> str:
