@@ -50,7 +50,7 @@ def utterances(request: Request) -> Response:
     """One of the lists, of all or of what a query finds."""
     archive, number = archive_of(request), page_number(request)
     query = request.query_params.get("q", "")
-    list_: UtteranceList = chosen(request, "list", dict.fromkeys(LISTS, ""), "repeated")  # type: ignore[arg-type,assignment]
+    list_: UtteranceList = chosen(request, "list", dict.fromkeys(LISTS, ""), "repeated")  # type: ignore[assignment]
     found = archive.utterances(list_, query=query, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
     return page(
         request,
