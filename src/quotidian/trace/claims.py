@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 
+from quotidian.sentences import sentences
 from quotidian.trace.words import forms
 from quotidian.types import Passage, Span
 
 # Sentences of fewer words stay with the next one: "I was wrong." alone is found in too many mouths.
 _SHORT = 6
-_END = re.compile(
-    r"""
-    (?<=[.!?…])["”’')\]]*\s+(?=["“‘'(\[]*[^\W_a-z])  # a sentence ends and another begins
-    |(?<=,)["”’']+\s+(?=["“‘'](?!I\b)[^\W_a-z])       # “…,” she said. “The …”
-    |(?<=;)\s+|\n+
-    """,
-    re.VERBOSE,
-)
+# Where a claim ends inside a sentence: “…,” she said. “The …”; a semicolon.
+_END = re.compile(r"""(?<=,)["”’']+\s+(?=["“‘'](?!I\b)[^\W_a-z])|(?<=;)\s+""")
 
 
 def claims(content: Passage) -> tuple[Passage, ...]:
@@ -26,8 +21,9 @@ def claims(content: Passage) -> tuple[Passage, ...]:
     >>> [piece.text for piece in claims(quoted)]
     ['“We won. It will be built by the spring of next year,”']
     """
-    cuts = [match.end() for match in _END.finditer(content.text)]
-    starts, ends = [0, *cuts], [*cuts, len(content.text)]
+    cuts = {match.end() for match in _END.finditer(content.text)}
+    cuts |= {sentence.start for sentence in sentences(content.text)[1:]}
+    starts, ends = [0, *sorted(cuts)], [*sorted(cuts), len(content.text)]
     pieces = [(a, b) for a, b in zip(starts, ends, strict=True) if content.text[a:b].strip()]
     merged: list[tuple[int, int]] = []
     for a, b in pieces:
