@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 # A run shorter than this needs no bar, in seconds.
 SHORT = 1.0
 
 
-# Called once for each article or failure.
-Advance = Callable[[], None]
+class Advance(Protocol):
+    """Called for each article or failure, or for several at once."""
+
+    def __call__(self, by: int = 1) -> None:
+        """So many more are done."""
 
 
 @contextmanager
-def bar(total: int | None) -> Iterator[Advance]:
+def bar(total: int | None, doing: str = "Reading") -> Iterator[Advance]:
     """A bar that appears when a run turns out to be long, and is gone afterwards."""
     from rich.console import Console
     from rich.progress import (
@@ -28,7 +32,7 @@ def bar(total: int | None) -> Iterator[Advance]:
     )
 
     columns = (
-        TextColumn("Reading"),
+        TextColumn(doing),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TaskProgressColumn(),
@@ -37,13 +41,13 @@ def bar(total: int | None) -> Iterator[Advance]:
         TextColumn("left"),
     )
     shown = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
-    task = shown.add_task("Reading", total=total, rate="")
+    task = shown.add_task(doing, total=total, rate="")
     began = time.monotonic()
     done = 0
 
-    def advance() -> None:
+    def advance(by: int = 1) -> None:
         nonlocal done
-        done += 1
+        done += by
         elapsed = time.monotonic() - began
         if elapsed > SHORT:
             shown.start()
@@ -58,4 +62,4 @@ def bar(total: int | None) -> Iterator[Advance]:
 @contextmanager
 def silent() -> Iterator[Advance]:
     """No bar: standard error is not a terminal, or the articles themselves scroll past."""
-    yield lambda: None
+    yield lambda by=1: None

@@ -43,7 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
         articles.append(article)
         return invented.read(article)
 
-    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: read)
+    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: invented.Reader(read))
     return articles
 
 

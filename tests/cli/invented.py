@@ -53,6 +53,19 @@ def records(path: Path, articles: Iterable[Article] = ALL) -> str:
     return str(path)
 
 
+class Reader:
+    """What a command reads with, without a model."""
+
+    def __init__(self, read: Read):
+        self._read = read
+
+    def __call__(self, article: Article) -> Article:
+        return self._read(article)
+
+    def vectors(self) -> None:
+        """None: likeness in sense counts for nothing."""
+
+
 def read(article: Article) -> Article:
     """What a model would find, by the text; nothing in a text that is none of these."""
     known = next((one for one in ALL if one.text == article.text), None)

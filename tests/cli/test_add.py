@@ -12,7 +12,7 @@ import pytest
 from tests.reading.invented import page
 from tests.reading.test_fetch import Server, answer
 
-from cli.invented import ALL, FERRY, GATES, HOSTILE, read, record, records
+from cli.invented import ALL, FERRY, GATES, HOSTILE, Reader, read, record, records
 from quotidian import cli, filling, reading, store
 from quotidian.types import Article
 from quotidian.write import jsonl
@@ -153,13 +153,13 @@ def test_an_interrupted_run_tells_and_keeps_what_it_kept(news, tmp_path, capsys,
         return read(article)
 
     monkeypatch.setattr(filling, "BATCH", 1)
-    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: interrupted)
+    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: Reader(interrupted))
     assert cli.main(["add", news, records(tmp_path / "a.jsonl")]) == 130
     assert capsys.readouterr().out.splitlines() == [
         "added: The ferry will sail (article 1, 2 statements)",
         "1 added, 0 new versions, 0 unchanged",
     ]
-    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: read)
+    monkeypatch.setattr(cli.common, "article_reader", lambda arguments: Reader(read))
     assert cli.main(["add", news, str(tmp_path / "a.jsonl"), "--quiet"]) == 0
     assert capsys.readouterr().out == "2 added, 0 new versions, 1 unchanged\n"
 

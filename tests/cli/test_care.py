@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import sqlite3
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from cli.invented import FERRY, GATES
@@ -33,6 +36,10 @@ class NewModel:
         self.read.append(article)
         known = FERRY if article.text == FERRY.text else GATES if article.text == GATES.text else article
         return replace(without(known, *self.forgotten), model=self.model_name)
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """All alike in nothing."""
+        return np.zeros((len(texts), 1), np.float32)
 
 
 @pytest.fixture
@@ -279,7 +286,7 @@ def test_an_archive_of_a_newer_version_is_not_touched(news, capsys):
     assert "newer" in capsys.readouterr().err
 
 
-def test_an_archive_that_may_only_be_read_is_searched_not_written(news, capsys, monkeypatch, asked):
+def test_an_archive_that_may_only_be_read_is_searched_not_written(news, capsys, monkeypatch):
     # As root every file can be written: the archive is told that it cannot.
     monkeypatch.setattr("quotidian.store.sqlite._can_write", lambda path: False)
     assert cli.main(["search", news, "ferry sail"]) == 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.cli import common
+from quotidian.cli import common, joining
 from quotidian.cli.common import (
     ALL_READ,
     INPUTS,
@@ -143,7 +143,8 @@ def _add(arguments: argparse.Namespace) -> int:
                     tell(_became(kept))
         finally:
             tell(_counted(counted))
-    return watched.status()
+        joined = joining.join_added(archive, read.vectors, quiet=arguments.quiet)
+    return watched.status() or (ALL_READ if joined else SOME_FAILED)
 
 
 def _watched(
@@ -284,7 +285,10 @@ def _import(arguments: argparse.Namespace) -> int:
 
     with opened(arguments) as archive:
         taken, problems = importing.take(archive, [Path(given) for given in arguments.inputs], arguments.by)
-    for problem in problems:
-        complain(problem)
-    tell(f"{many(taken, 'review')} kept")
-    return SOME_FAILED if problems and taken else NONE_READ if problems else ALL_READ
+        for problem in problems:
+            complain(problem)
+        tell(f"{many(taken, 'review')} kept")
+        joined = not taken or joining.join_added(archive, common.article_reader(arguments).vectors)
+    if problems:
+        return SOME_FAILED if taken else NONE_READ
+    return ALL_READ if joined else SOME_FAILED

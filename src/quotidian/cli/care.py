@@ -1,4 +1,4 @@
-"""The commands that care for an archive: reread, delete, backup, check, users, match."""
+"""The commands that care for an archive: reread, join, delete, backup, check, users, match."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.cli import common
+from quotidian.cli import common, joining
 from quotidian.cli.archives import command, opened
 from quotidian.cli.common import ALL_READ, SOME_FAILED, complain, count, many, tell
 from quotidian.errors import InputError, NotInArchive, QuotidianError, UsageError
@@ -22,6 +22,7 @@ ROLES = ("reader", "reviewer", "owner")
 def add_commands(commands: Any) -> None:
     """All of them, each with its options."""
     _add_reread(commands)
+    _add_join(commands)
     _add_delete(commands)
     _add_backup(commands)
     _add_check(commands)
@@ -50,7 +51,8 @@ def _reread(arguments: argparse.Namespace) -> int:
     from quotidian import filling, progress
 
     with opened(arguments) as archive:
-        reader = common.loaded(arguments)
+        read = common.article_reader(arguments)
+        reader = read.reader
         total = archive.counts().articles
         again = filling.read_again(archive, reader.attributed, reader.model_name, all=arguments.all)
         articles = statements = 0
@@ -62,6 +64,33 @@ def _reread(arguments: argparse.Namespace) -> int:
         finally:
             again_by = f"{many(articles, 'article')} read again by {reader.model_name}"
             tell(f"{again_by}, {many(statements, 'statement')}")
+        joined = joining.join_added(archive, read.vectors)
+    return ALL_READ if joined else SOME_FAILED
+
+
+def _add_join(commands: Any) -> None:
+    join = command(
+        commands,
+        "join",
+        "find out which statements report the same words",
+        "Join what waits to the rest of the archive: which statements report one act of saying, which "
+        "articles copy others, which are of one event. Adding does so by itself; what was added "
+        "elsewhere, or when it was stopped, waits. May be stopped and started again.",
+    )
+    join.add_argument("--again", action="store_true", help="forget what was joined, and join everything anew")
+    common.add_engine(join.add_argument_group("how it is read"))
+    join.set_defaults(run=_join)
+
+
+def _join(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as archive:
+        if arguments.again:
+            archive.join_again()
+        joined = joining.join(archive, common.article_reader(arguments).vectors)
+    tell(
+        f"{many(joined.articles, 'article')} joined, {many(joined.statements, 'statement')}, "
+        f"{many(joined.links, 'link')}"
+    )
     return ALL_READ
 
 
@@ -144,6 +173,7 @@ def _check(arguments: argparse.Namespace) -> int:
     with opened(arguments) as archive:
         if arguments.rebuild:
             archive.rebuild()
+            joining.join(archive, common.article_reader(arguments).vectors)
         problems = archive.check()
         counts = archive.counts()
     for problem in problems:

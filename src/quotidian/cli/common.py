@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from quotidian.errors import ModelError
 from quotidian.types import Article, Failure
 from quotidian.write.visible import on_one_line
 
 if TYPE_CHECKING:
     from quotidian import reading
     from quotidian.pipeline import Reader
+    from quotidian.store.tracing.window import Vectors
 
 Results = Iterator[Article | Failure]
 Read = Callable[[Sequence[str]], Results]
@@ -63,6 +65,11 @@ def add_reading(command: argparse.ArgumentParser, *, tables: bool = True) -> Any
 def add_model(group: Any) -> None:
     """The options of the model."""
     group.add_argument("--no-nested", action="store_true", help="no statements inside statements")
+    add_engine(group)
+
+
+def add_engine(group: Any) -> None:
+    """The options of whatever has a model work."""
     group.add_argument("--threads", type=count, metavar="N", help="cores to use (default: all)")
     group.add_argument(
         "--model", type=Path, metavar="DIR", help="folder of a model (default: the one that comes along)"
@@ -87,27 +94,53 @@ def reader_of(arguments: argparse.Namespace) -> Read:
     return read
 
 
-def article_reader(arguments: argparse.Namespace) -> Callable[[Article], Article]:
-    """What reads one article; the model is loaded with the first."""
-    readers: list[Reader] = []
+class ArticleReader:
+    """Reads one article, and makes vectors; the model is loaded when it is first asked for anything."""
 
-    def read(article: Article) -> Article:
-        if not readers:
-            readers.append(loaded(arguments))
-        return readers[0].attributed(article)
+    def __init__(self, arguments: argparse.Namespace):
+        self._arguments = arguments
+        self._loaded: Reader | None = None
 
-    return read
+    @property
+    def reader(self) -> Reader:
+        """The model, loaded once."""
+        if self._loaded is None:
+            self._loaded = loaded(self._arguments)
+        return self._loaded
+
+    def __call__(self, article: Article) -> Article:
+        """The article, read."""
+        return self.reader.attributed(article)
+
+    def vectors(self) -> Vectors | None:
+        """What makes vectors of texts; None, and a word on it, where the model has none.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        made = self.reader.vectors
+        try:
+            made([])
+        except ModelError as error:
+            complain(f"joined without likeness in sense: {error}")
+            return None
+        return made
+
+
+def article_reader(arguments: argparse.Namespace) -> ArticleReader:
+    """What reads one article."""
+    return ArticleReader(arguments)
 
 
 def loaded(arguments: argparse.Namespace) -> Reader:
-    """The model, as the arguments say."""
+    """The model, as the arguments say; the one that comes along where they say nothing of it."""
     from quotidian.pipeline import Reader
 
     return Reader(
-        arguments.model,
-        threads=arguments.threads,
-        nested=not arguments.no_nested,
-        statements=not arguments.attributions_only,
+        getattr(arguments, "model", None),
+        threads=getattr(arguments, "threads", None),
+        nested=not getattr(arguments, "no_nested", False),
+        statements=not getattr(arguments, "attributions_only", False),
     )
 
 

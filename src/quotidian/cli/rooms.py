@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.cli import archives, common
+from quotidian.cli import archives, common, joining
 from quotidian.cli.common import ALL_READ, SOME_FAILED, add_reading, complain, count, many, tell
 from quotidian.errors import InputError, UsageError
 from quotidian.types import Failure
@@ -31,6 +31,8 @@ examples:
 
 Others can reach it only where the archive has an owner (`quotidian users`) and
 there is a secret: in a file, or in QUOTIDIAN_SECRET."""
+# Articles that a watch joins while it could fetch pages.
+_AT_ONCE = 50
 
 
 def add_commands(commands: Any) -> None:
@@ -177,11 +179,17 @@ def _watch(arguments: argparse.Namespace) -> int:
         read = common.article_reader(arguments)
         watched = filling.Watched(archive, read, options, keep_pages=arguments.keep_pages)
         for event in watch.watch(feeds, watched, fetcher, stop=stop, once=arguments.once):
+            # Where there is nothing to do but wait, or before joining would keep pages waiting for long.
+            if isinstance(event, watch.Waiting) and (not event.held or archive.unjoined() >= _AT_ONCE):
+                joining.join_added(archive, read.vectors)
             if isinstance(event, watch.Failed | watch.Dropped):
                 complain(watch.sentence(event))
                 failed = True
             elif not (isinstance(event, watch.Waiting) and event.held):
                 tell(watch.sentence(event))
+        # Who stops a watch wants it to end; the rest waits for the next one.
+        if arguments.once or archive.unjoined() < _AT_ONCE:
+            failed = not joining.join_added(archive, read.vectors) or failed
     return SOME_FAILED if failed and arguments.once else ALL_READ
 
 
@@ -253,6 +261,7 @@ def _fill_with_demo(archive: Archive, arguments: argparse.Namespace) -> None:
             if isinstance(kept, Failure):
                 complain(f"{kept.origin}: {kept.why}")
             advance()
+    joining.join_added(archive, read.vectors, quiet=True)
     counts = archive.counts()
     told = (many(counts.articles, "article"), many(counts.outlets, "outlet"))
     tell(f"{' by '.join(told)}, {many(counts.statements, 'statement')}")

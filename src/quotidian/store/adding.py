@@ -63,7 +63,8 @@ def reread(connection: Connection, article: Article, id: int, at: datetime) -> i
     if there.version.text_sha256 != article.text_sha256:
         raise StoreError(f"article {id} has another text now: add it as a new version instead")
     article = same.completed(connection, there, article)
-    values = {**_columns(article), "read_at": _iso(at)}
+    # Another reading has other statements: it waits to be joined as a new version does.
+    values = {**_columns(article), "read_at": _iso(at), "joined": 0}
     connection.execute(update(versions).where(versions.c.id == there.version.id).values(values))
     return put_again(connection, there.version.id, article)
 

@@ -50,12 +50,16 @@ def put(
         of: the reports of each version, in order.
         known: these reports.
         vectors: see :meth:`quotidian.store.archive.Archive.join`.
+        before: vectors that were kept of these versions, by content: they stay where there are no new ones.
     """
     ids = [id for some in of.values() for id in some]
     contents = list(dict.fromkeys(known[id].content for id in ids))
     made = vectors(contents) if vectors and contents else None
     at = {content: i for i, content in enumerate(contents)}
-    drawn = {id: sketch(known[id], None if made is None else made[at[known[id].content]]) for id in ids}
+    drawn = {
+        id: sketch(known[id], before.get(known[id].content) if made is None else made[at[known[id].content]])
+        for id in ids
+    }
     connection.execute(delete(sketches).where(sketches.c.version_id.in_(list(of))))
     rows = [
         {
