@@ -1,7 +1,7 @@
 """Scores the whole way on the demonstration: pages, statements, an archive, who is who over all articles.
 
-The 48 invented pages are read with the model that ships, added to an archive made for it, and what the
-archive then shows is held against the gold beside the pages.
+The 48 invented pages are read with the model that ships, added to an archive made for it and joined, and
+what the archive then shows is held against the gold beside the pages.
 """
 
 from __future__ import annotations
@@ -14,15 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import numpy as np
+import numpy.typing as npt
+
 from evaluation import demo_joins as joins
 from evaluation import demo_statements as statements
+from evaluation import demo_traces as traces
 from evaluation.demo_gold import Page, Person, entities, filled
+from evaluation.demo_told import Moment
 from evaluation.options import add_reading, reader_of, write_json
 from evaluation.predict import ReadsText
 from evaluation.score import Rate
 from evaluation.shares import Share, as_dict, share
 from quotidian import store
 from quotidian.store import Archive
+from quotidian.store.tracing.window import Vectors
 from quotidian.types import Article
 
 _NAMED = ("person", "organisation")
@@ -31,28 +37,53 @@ _REST = ("group", "place")
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The archive of the demonstration, its pages, and who is who by the gold."""
+    """The archive of the demonstration, its pages, and who is who by the gold.
+
+    ``before`` is another archive, of the pages as they stood at first.
+    """
 
     archive: Archive
     pages: Sequence[Page]
     people: Mapping[str, Person]
+    before: Moment
 
 
 class ReadsArticles(Protocol):
-    """A reader of articles that have an address, an outlet and a day."""
+    """A reader of articles that have an address, an outlet and a day; it tells what texts are alike."""
 
     def attributed(self, article: Article) -> Article:
         """The article with its statements."""
 
+    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Vectors of short texts, as the archive's joining takes them."""
+
 
 @contextmanager
-def opened(read: Callable[[Article], Article]) -> Iterator[Demo]:
-    """The demonstration in an archive of its own, gone afterwards."""
+def opened(read: Callable[[Article], Article], vectors: Vectors | None = None) -> Iterator[Demo]:
+    """The demonstration in an archive of its own, read and joined; gone afterwards.
+
+    Args:
+        read: what reads an article; each page is read once.
+        vectors: see :meth:`quotidian.store.archive.Archive.join`.
+    """
+    readings: dict[tuple[str | None, str], Article] = {}
+
+    def read_once(article: Article) -> Article:
+        page = article.url, article.text
+        if page not in readings:
+            readings[page] = read(article)
+        return readings[page]
+
     with (
         tempfile.TemporaryDirectory(prefix="quotidian-demo-") as folder,
         store.opened(Path(folder, "demo.db")) as archive,
+        store.opened(Path(folder, "before.db")) as before,
     ):
-        yield Demo(archive, filled(archive, read), entities())
+        pages = filled(archive, read_once)
+        first = filled(before, read_once, later=False)
+        archive.join(vectors)
+        before.join(vectors)
+        yield Demo(archive, pages, entities(), Moment(before, first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,7 @@ class Report:
     others: Mapping[str, Share]
     counts: Mapping[str, int]
     listed: Mapping[str, Sequence[str]]
+    traced: traces.Measured
 
 
 def report(demo: Demo) -> Report:
@@ -78,6 +110,7 @@ def report(demo: Demo) -> Report:
     offices = joins.offices(archive, found, people)
     labels = joins.labels(archive, found, people)
     counts = archive.counts()
+    traced = traces.measured(demo.before, Moment(archive, pages))
     return Report(
         statements=statements.shares(pairs, sum(len(page.hits) for page in pages), people),
         joins={
@@ -116,7 +149,9 @@ def report(demo: Demo) -> Report:
                 f"{label}, by {user}" for (label, user), right in labels.items() if not right
             ],
             "Statements that must be right": statements.wrong(pairs, people),
+            **traced.listed,
         },
+        traced=traced,
     )
 
 
@@ -150,6 +185,18 @@ _FLOORS = {
 }
 
 
+# Of traces: shares that may not fall, and how many may be wrong of what is right in nearly all.
+_TRACED = {
+    "traces_first": "first report",
+    "traces_credits": "credited to",
+    "traces_hands": "hands",
+    "traces_conflicts": "conflicts shown",
+    "traces_copies": "copies",
+    "traces_changes": "kind of change",
+    "traces_ways": "how it came by the words",
+}
+
+
 def figures_of(one: Report) -> dict[str, float]:
     """The figures that floors can be set for, in percent; ``_max`` are counts that may not rise."""
     joined = one.joins["people and organisations: pairs"]
@@ -163,12 +210,18 @@ def figures_of(one: Report) -> dict[str, float]:
         "wrong_merges_max": one.counts["wrong merges"],
         "not_verbatim_max": one.counts["parts not verbatim"],
         "pairs_asked_max": one.counts["pairs that wait"],
+        "traces_precision": round(one.traced.pairs.precision, 2),
+        "traces_recall": round(one.traced.pairs.recall, 2),
+        **{name: round(one.traced.shares[of].percent, 2) for name, of in _TRACED.items()},
+        "traces_stray_conflicts_max": len(one.listed["Conflicts that are none"]),
+        "traces_stray_copies_max": len(one.listed["Copies that are none"]),
     }
 
 
 def figures(reading: ReadsText) -> dict[str, float]:
     """The figures, measured now."""
-    with opened(cast("ReadsArticles", reading).attributed) as demo:
+    reader = cast("ReadsArticles", reading)
+    with opened(reader.attributed, reader.vectors) as demo:
         return figures_of(report(demo))
 
 
@@ -176,16 +229,21 @@ def as_json(one: Report) -> dict[str, Any]:
     """The report as JSON values."""
     return {
         "statements": {name: as_dict(of) for name, of in one.statements.items()},
-        "joins": {
-            name: {"p": round(of.precision, 2), "r": round(of.recall, 2), "f1": round(of.f1, 2)}
-            for name, of in one.joins.items()
-        },
+        "joins": {name: _rate(of) for name, of in one.joins.items()},
         "asked": dict(one.asked),
         "others": {name: as_dict(of) for name, of in one.others.items()},
+        "traces": {
+            "pairs": _rate(one.traced.pairs),
+            **{name: as_dict(of) for name, of in one.traced.shares.items()},
+        },
         "counts": dict(one.counts),
         "listed": {name: list(lines) for name, lines in one.listed.items()},
         "figures": figures_of(one),
     }
+
+
+def _rate(of: Rate) -> dict[str, float]:
+    return {"p": round(of.precision, 2), "r": round(of.recall, 2), "f1": round(of.f1, 2)}
 
 
 # --- the command ------------------------------------------------------------------------------------
@@ -202,7 +260,8 @@ def add(commands: argparse._SubParsersAction[Any]) -> None:
 
 def score_demo(arguments: argparse.Namespace) -> int:
     """``demo``: read the demonstration into an archive and score what is in it."""
-    with opened(cast("ReadsArticles", reader_of(arguments)).attributed) as demo:
+    reader = cast("ReadsArticles", reader_of(arguments))
+    with opened(reader.attributed, reader.vectors) as demo:
         one = report(demo)
     _print(one, errors=arguments.errors)
     write_json(as_json(one), arguments.json)
@@ -220,6 +279,14 @@ def _print(one: Report, *, errors: bool) -> None:
     print(
         "pairs that wait for a person: " + ", ".join(f"{kind} {count}" for kind, count in one.asked.items())
     )
+    print("\nThe way of each utterance, and of copied text")
+    pairs = one.traced.pairs
+    print(
+        f"{'reports that are one: pairs':44} precision {pairs.precision:.1f}, recall {pairs.recall:.1f}, "
+        f"F1 {pairs.f1:.1f}"
+    )
+    for name, right in one.traced.shares.items():
+        print(f"{name:44} {right}")
     always = ("Wrong merges of people and organisations", "Not verbatim")
     for title, lines in one.listed.items():
         if lines and (errors or title in always):

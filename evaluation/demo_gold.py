@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from evaluation.labels import plain
-from quotidian import demo, filling
+from quotidian import demo, filling, reading
 from quotidian.errors import BadRecord
 from quotidian.store import Archive
 from quotidian.store.values import Hit, Outcome, StoredArticle
@@ -111,20 +111,26 @@ def entities() -> dict[str, Person]:
     return {row["id"]: Person(row) for row in rows("entities.jsonl")}
 
 
-def filled(archive: Archive, read: Callable[[Article], Article]) -> list[Page]:
+def filled(archive: Archive, read: Callable[[Article], Article], *, later: bool = True) -> list[Page]:
     """The pages, once they are all in the archive.
+
+    Args:
+        archive: where to.
+        read: what reads an article.
+        later: whether the later versions of pages are added too.
 
     Raises:
         BadRecord: a page could not be read, or the gold does not stand on it.
     """
+    which = [path for path in demo.pages() if later or not path.name.endswith(".v2.html")]
     outcomes: list[filling.Kept] = []
-    for one in filling.fill(archive, demo.found(), read):
+    for one in filling.fill(archive, reading.pages(which), read):
         if isinstance(one, Failure):
             raise BadRecord(f"{one.origin}: {one.why}")
         outcomes.append(one)
     gold = {row["page"]: row for row in rows("articles.jsonl")}
     made = []
-    for path, kept in zip(demo.pages(), outcomes, strict=True):
+    for path, kept in zip(which, outcomes, strict=True):
         name = path.relative_to(PAGES).as_posix()
         stored = archive.article(kept.added.article, gold[name]["version"])
         marked = tuple(placed(row, stored.article.text) for row in gold[name]["statements"])
