@@ -21,6 +21,7 @@ from quotidian.store.values import (
     Share,
     StoredArticle,
     StoredEntity,
+    Utterance,
 )
 from quotidian.types import Article, Passage, Span, Statement, Who
 from write.invented import strike
@@ -204,6 +205,11 @@ class Shelf:
         every = sorted({number(local.id) for one in self.articles.values() for local in one.article.entities})
         shown = [id for id in every if id not in self.hidden]
         return tuple(self.entity(id).head for id in shown[offset : offset + limit])
+
+    def every_utterance(self, query: str = "") -> Iterator[Utterance]:
+        from export.traced import utterance  # which is made of what stands above
+
+        return map(utterance, self.every(query))
 
     def reviews(self, *, article: int | None = None, limit: int | None = 100) -> tuple[Review, ...]:
         return tuple(one for one in self.log if one.article == article)

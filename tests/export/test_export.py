@@ -15,6 +15,7 @@ from export.written import Given, exported
 from quotidian import export
 from quotidian.errors import BadText, NotInArchive, UsageError
 from quotidian.store.values import Review
+from quotidian.types import Passage, Span
 from write.invented import told_articles
 
 EACH = [(what, form) for what, forms in export.FORMATS.items() for form in forms if what != "reviews"]
@@ -43,7 +44,7 @@ def test_pieces_sent_on_are_the_bytes_of_the_file(what, form):
     assert b"".join(sent) == exported(what, form)
 
 
-@pytest.mark.parametrize("what", ["statements", "articles", "entities"])
+@pytest.mark.parametrize("what", ["statements", "articles", "entities", "utterances"])
 def test_the_query_is_what_the_archive_is_asked(what):
     archive = Shelf()
     exported(what, "csv", archive, query="act:deny")
@@ -56,8 +57,12 @@ def test_entities_of_a_query_are_those_who_speak_or_are_spoken_about_in_it():
     assert [json.loads(line)["id"] for line in written.splitlines()] == [11, 13]
 
 
-@pytest.mark.parametrize("form", STREAMED)
-def test_a_long_export_takes_no_more_memory_than_a_short_one(form):
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [*(("statements", form) for form in STREAMED)]
+    + [("utterances", form) for form in export.FORMATS["utterances"] if form != "parquet"],
+)
+def test_a_long_export_takes_no_more_memory_than_a_short_one(what, form):
     one = hit()
 
     class Long(Shelf):
@@ -74,7 +79,7 @@ def test_a_long_export_takes_no_more_memory_than_a_short_one(form):
 
     def peak(statements):
         tracemalloc.start()
-        export.export(Long(statements), "statements", form, "", Nowhere(), base_url=BASE)
+        export.export(Long(statements), what, form, "", Nowhere(), base_url=BASE)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
@@ -83,17 +88,35 @@ def test_a_long_export_takes_no_more_memory_than_a_short_one(form):
     assert peak(1500) < peak(300) + 100_000
 
 
-@pytest.mark.parametrize("form", [form for form in export.FORMATS["statements"] if form != "parquet"])
-def test_half_a_surrogate_pair_is_refused_or_escaped_never_written(form):
-    broken = hit(words="\ud800" + hit().words[1:], role="\ud800")
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        (what, form)
+        for what in ("statements", "utterances")
+        for form in export.FORMATS[what]
+        if form != "parquet"
+    ],
+)
+def test_half_a_surrogate_pair_is_refused_or_escaped_never_written(what, form):
+    broken = hit(words="\ud800" + hit().words[1:], role="\ud800", content=Passage("\ud800", (Span(0, 1),)))
     try:
-        exported("statements", form, Given(broken)).decode()
+        exported(what, form, Given(broken)).decode()
     except BadText as error:
         assert "surrogate" in str(error)
 
 
-@pytest.mark.parametrize("what", ["statements", "articles"])
-@pytest.mark.parametrize("form", ["atom", "jsonfeed", "bibtex", "ris", "csl-json"])
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        *(
+            (what, form)
+            for what in ("statements", "articles")
+            for form in ("atom", "jsonfeed", "bibtex", "ris")
+        ),
+        *((what, "csl-json") for what in ("statements", "articles")),
+        ("utterances", "prov"),
+    ],
+)
 def test_no_link_leads_to_a_script(what, form):
     archive = Given(hostile_hit())
     archive.articles = {7: stored(replace(stored().article, url="javascript:alert(1)"))}
@@ -129,13 +152,8 @@ def test_an_article_taken_out_meanwhile_ends_nothing():
     assert [json.loads(line)["number"] for line in written.decode().splitlines()] == [7, 9]
 
 
-def test_utterances_are_for_a_later_version():
-    with pytest.raises(UsageError, match="utterances need traces, which this version does not make yet"):
-        exported("utterances", "jsonl")
-
-
 def test_what_cannot_be_exported_names_what_can():
-    with pytest.raises(UsageError, match="there are statements, articles, entities, reviews"):
+    with pytest.raises(UsageError, match="there are statements, articles, entities, utterances, reviews"):
         exported("outlets", "csv")
     with pytest.raises(UsageError, match="no format 'docx' of articles; there are jsonl, csv"):
         exported("articles", "docx")

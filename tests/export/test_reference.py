@@ -11,7 +11,7 @@ from export.test_ftm import PROPERTIES
 from export.test_reviewed import FIRST, after, review, rows
 from export.written import Given, exported, lines, text
 from quotidian import export
-from quotidian.export import columns
+from quotidian.export import columns, utterances
 from quotidian.export.options import Options
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "export.md").read_text(encoding="utf-8")
@@ -29,11 +29,11 @@ def first_names(heading: str) -> list[str]:
 
 
 def test_every_format_is_in_the_table_for_what_it_can_write():
-    names = ("statements", "articles", "entities", "reviews")
+    names = ("statements", "articles", "entities", "utterances", "reviews")
     told = {
         (what, re.findall(r"`([\w-]+)`", row[0])[0])
         for row in table("format")
-        for what, cell in zip(names, row[1:5], strict=True)
+        for what, cell in zip(names, row[1:6], strict=True)
         if cell
     }
     assert told == {(what, form) for what, forms in export.FORMATS.items() for form in forms}
@@ -45,6 +45,8 @@ def test_every_format_is_in_the_table_for_what_it_can_write():
         ("key of a statement", lambda: lines(exported("statements", "jsonl"))[0]),
         ("key of an article", lambda: lines(exported("articles", "jsonl"))[0]),
         ("key of an entity", lambda: lines(exported("entities", "jsonl"))[0]),
+        ("key of an utterance", lambda: lines(exported("utterances", "jsonl"))[0]),
+        ("key of a report", lambda: lines(exported("utterances", "jsonl"))[0]["reports"][0]),
         ("key of a row", lambda: rows(after(s700={"state": "accepted"}), review(1, "accept", FIRST))[0]),
     ],
 )
@@ -52,9 +54,17 @@ def test_every_key_is_explained(heading, record):
     assert sorted(first_names(heading)) == sorted(record())
 
 
-@pytest.mark.parametrize("what", ["statements", "articles", "entities"])
+COLUMNS = {
+    "statements": columns.STATEMENTS,
+    "articles": columns.ARTICLES,
+    "entities": columns.ENTITIES,
+    "utterances": utterances.COLUMNS,
+}
+
+
+@pytest.mark.parametrize("what", COLUMNS)
 def test_every_column_is_explained(what):
-    every = [column.name for column in getattr(columns, what.upper())]
+    every = [column.name for column in COLUMNS[what]]
     assert sorted(first_names(f"column of {what}")) == sorted(every)
 
 
@@ -69,13 +79,13 @@ def test_the_types_of_columns_are_those_of_the_table():
         "list of integers": "numbers",
         "list of `start`, `end`": "spans",
     }
-    for what in ("statements", "articles", "entities"):
+    for what, every in COLUMNS.items():
         told = {
             name: kinds[row[2]]
             for row in table(f"column of {what}")
             for name in re.findall(r"`(\w+)`", row[0])
         }
-        assert told == {column.name: column.kind for column in getattr(columns, what.upper())}
+        assert told == {column.name: column.kind for column in every}
 
 
 def test_every_schema_of_followthemoney_is_explained():
@@ -85,7 +95,7 @@ def test_every_schema_of_followthemoney_is_explained():
 def test_the_examples_are_what_comes_out():
     blocks = re.findall(r"```(json|xml|bibtex)\n(.*?)```", PAGE, re.DOTALL)
     objects = [json.loads(block) for language, block in blocks if language == "json"]
-    by_schema = {found.get("schema", found.get("@type")): found for found in objects}
+    by_schema = {str(found.get("schema", found.get("@type"))): found for found in objects}
     assert by_schema["quotidian-statement/1"] == lines(exported("statements", "jsonl"))[2]
     assert by_schema["Quotation"] == json.loads(text("statements", "jsonld", hits()[0]))["@graph"][0]
     (link,) = (
@@ -95,11 +105,28 @@ def test_the_examples_are_what_comes_out():
     )
     shown = by_schema["UnknownLink"]
     assert shown["id"] == link["id"] and shown["properties"].items() <= link["properties"].items()
+    shown, made = by_schema["quotidian-utterance/1"], lines(exported("utterances", "jsonl"))[0]
+    for key in ("reports", "links"):
+        assert without_gaps(shown[key]) == [
+            {name: of[name] for name in one if name in of}
+            for one, of in zip(without_gaps(shown[key]), made[key], strict=True)
+        ]
+        assert shown[key][-1] == made[key][-1]
+    assert {**shown, "reports": 0, "links": 0} == {**made, "reports": 0, "links": 0}
+    assert (
+        by_schema["['prov:Entity', 'schema:Quotation']"] in json.loads(text("utterances", "prov"))["@graph"]
+    )
     others = [block for language, block in blocks if language != "json"]
     everything = "".join(text("statements", form) for form in ("gexf", "atom", "bibtex"))
-    assert len(others) == 3
+    everything += text("utterances", "gexf")
+    assert len(others) == 4
     for block in others:
         assert block in everything
+
+
+def without_gaps(shown: list[dict]) -> list[dict]:
+    """What is shown of each; "…" stands for what is left out."""
+    return [{key: value for key, value in one.items() if key != "…"} for one in shown]
 
 
 def test_a_statement_shown_is_one_of_the_invented_article():

@@ -56,7 +56,7 @@ class Options:
 
     def utterance(self, id: str) -> str | None:
         """The permanent address of an utterance."""
-        return f"{self.base_url.rstrip('/')}/utterances/{quote(id, safe='')}" if self.base_url else None
+        return f"{self.base_url.rstrip('/')}/utterances/{quote(id)}" if self.base_url else None
 
     def name_of(self, hit: Hit) -> str:
         """What identifies a statement everywhere: its permanent address, or else a UUID of what it is."""
