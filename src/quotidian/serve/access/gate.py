@@ -51,6 +51,13 @@ def wrong_host(settings: Settings, path: str, headers: Mapping[str, str]) -> Ref
     return Refusal(421, f"This is {settings.base_url}: ask for it by this address, or start with --base-url.")
 
 
+def no_address(path: str) -> Refusal | None:
+    """A path with a line end in it: none of ours has one, and patterns of routes stop at it."""
+    if "\n" in path or "\r" in path:
+        return Refusal(404, "There is nothing at this address: no address here has a line end in it.")
+    return None
+
+
 def passed_on(headers: Mapping[str, str]) -> Refusal | None:
     """Refuse, where no login is needed, what came through a proxy: it may come from anywhere."""
     if any(name in headers for name in _PASSED_ON):

@@ -110,7 +110,7 @@ class Guard:
         try:
             if answer is None:
                 visit = await self._known(request)
-                answer = self._admitted(request, visit)
+                answer = self._admitted(request, visit) or gate.no_address(scope["path"])
         except StoreError as error:
             answer = Refusal(503, said_of(error, visit.settings), {"retry-after": "5"})
         settings = visit.settings

@@ -66,7 +66,7 @@ def article(request: Request) -> Response:
         text=text,
         reported=archive.reported([hit.id for hit in stored.hits]),
         story=archive.story(story).head if story is not None else None,
-        copies=[one for one in archive.copies(id) if one.copied.kind != "independent"],
+        copies=[one for one in archive.copies(id) if one.through is None],
         people=people(stored.article),
         source=web_address(stored.head.url),
         kept=request.query_params.get("kept", ""),

@@ -88,7 +88,7 @@ def _copies(archive: Archive, articles: tuple[Head, ...]) -> list[CopyOf]:
         (one.a.id, one.b.id): one
         for head in articles[:_ASKED]
         for one in archive.copies(head.id)
-        if one.a.id in inside and one.b.id in inside and one.copied.kind != "independent"
+        if one.a.id in inside and one.b.id in inside and one.through is None
     }
     return sorted(pairs.values(), key=lambda one: (-one.copied.share_b, one.a.id, one.b.id))
 

@@ -42,7 +42,8 @@ LISTS: dict[UtteranceList, tuple[str, str]] = {
         "What began with a named speaker, and goes on in reports that no longer name one.",
     ),
 }
-_ID = re.compile(r"[0-9a-f]{16}")
+# The key of a statement; that of a later sentence of it has its number behind.
+_ID = re.compile(r"[0-9a-f]{16}(/[1-9][0-9]{0,3})?", re.ASCII)
 _ASKED = 40  # statements whose decisions are looked up
 
 
@@ -155,7 +156,7 @@ def _of_utterances(made: Iterable[Decision]) -> Iterable[Decision]:
 
 routes = [
     Route("/utterances", utterances, name="utterances"),
-    Route("/utterances/{id:str}", utterance, name="utterance"),
+    Route("/utterances/{id:path}", utterance, name="utterance"),
     Route("/statements/{id:int}/trace", trace, name="trace"),
     Route("/statements/{id:int}/same_utterance", posted(same_utterance), methods=["POST"]),
     Route("/statements/{id:int}/other_utterance", posted(other_utterance), methods=["POST"]),

@@ -24,7 +24,10 @@ from quotidian.store.values import (
 
 UtteranceId = Annotated[
     str,
-    Path(pattern=r"^[0-9a-f]{16}$", description="The id of an utterance, or the key of one of its reports."),
+    Path(
+        pattern=r"^[0-9a-f]{16}(/[1-9][0-9]{0,3})?$",
+        description="The id of an utterance, or the key of one of its reports.",
+    ),
 ]
 WhichList = Annotated[
     UtteranceList,
@@ -53,7 +56,7 @@ def tracing(archive: Archive, desk: Desk) -> APIRouter:
         found = archive.utterances(list, query=q, limit=limit + 1, offset=offset)
         return page(request, found, limit, offset)
 
-    @routes.get("/utterances/{id}", tags=["traces"])
+    @routes.get("/utterances/{id:path}", tags=["traces"])
     def utterance(_: AReader, id: UtteranceId) -> Utterance:
         """The trace of one act of saying.
 

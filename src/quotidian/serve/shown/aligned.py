@@ -8,6 +8,7 @@ from typing import Literal
 
 from quotidian.store.values import UtteranceHead, UtteranceReport
 from quotidian.trace.values import Alignment, Change, Conflict
+from quotidian.types import Span
 
 CHANGES: dict[Change, str] = {
     "none": "the same words",
@@ -68,6 +69,30 @@ def _pieces(alignment: Alignment, first: str, second: str) -> Iterator[Piece]:
         if new:
             yield Piece("added", new, meaning)
     yield Piece("same", second[at:])
+
+
+def sides(alignment: Alignment, first: str, second: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """The two beside each other, each with what it alone has marked; of each no character is lost."""
+    cut, added = [], []
+    for edit in alignment.edits:
+        meaning = CONFLICTS[edit.conflict] if edit.conflict else ""
+        if edit.operation != "same":
+            cut.append((edit.a, meaning))
+            added.append((edit.b, meaning))
+    return tuple(_side("cut", cut, first)), tuple(_side("added", added, second))
+
+
+def _side(kind: Literal["cut", "added"], spans: Sequence[tuple[Span, str]], text: str) -> Iterator[Piece]:
+    at = 0
+    for (start, end), meaning in spans:
+        start, end = max(start, at), max(end, at)
+        if start < end:
+            if at < start:
+                yield Piece("same", text[at:start])
+            yield Piece(kind, text[start:end], meaning)
+            at = end
+    if at < len(text):
+        yield Piece("same", text[at:])
 
 
 def _joined(found: Iterator[Piece]) -> Iterator[Piece]:

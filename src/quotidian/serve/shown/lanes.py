@@ -2,7 +2,8 @@
 
 A report whose time is known stands as a point; one of which only an interval is known has a bar from its
 earliest to its latest. Positions are percentages, so that the drawing fits any screen while its words keep
-their size. One time far from all others would press these together: it stands at the edge, marked so.
+their size. One time far from all others would press these together: it stands at the edge, marked so, and a
+bar that goes on beyond the drawing reaches its edge.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class Lanes:
 
 def lanes(reports: Sequence[UtteranceReport]) -> Lanes:
     """The drawing of reports in their order; outlets stand in the order of their first report."""
-    first, last = _stretch([time for one in reports if (time := _point(one)) is not None])
+    times = (time for one in reports for time in (_point(one), instant(one.appeared.latest)))
+    first, last = _stretch([time for time in times if time is not None])
     by_outlet: dict[tuple[str, int | None], list[Mark]] = {}
     for number, report in enumerate(reports, start=1):
         outlet = report.hit.article.outlet
@@ -122,8 +124,8 @@ def _mark(
     return Mark(
         number=number,
         x=x,
-        start=_x(start, first, last) if start else 0.0,
-        end=_x(end, first, last) if end else 100.0,
+        start=_x(start, first, last) if start and start >= first else 0.0,
+        end=_x(end, first, last) if end and end <= last else 100.0,
         row=row,
         beyond=beyond,
         open=start is None,

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from quotidian.serve.shown import marked, words
-from quotidian.serve.shown.aligned import CHANGES, CONFLICTS, Piece, how, meanings, pieces
-from quotidian.serve.shown.changes import changes
+from quotidian.serve.shown.aligned import CHANGES, CONFLICTS, Piece, how, meanings, pieces, sides
 from quotidian.serve.shown.times import interval, rests_on
 from quotidian.store.values import Hit, Utterance, UtteranceLink, UtteranceReport
+from quotidian.trace.alignment import aligned
 from quotidian.trace.values import CreditKind, Rule
 from quotidian.write import wording
 
@@ -108,14 +108,10 @@ def against(utterance: Utterance, listed: Sequence[Told]) -> tuple[Against, ...]
     found = []
     for hit, link in utterance.conflicting:
         mine = of.get(link.b if link.a == hit.id else link.a, listed[0])
-        both = changes(mine.report.content.text, hit.content.text)
+        first, second = mine.report.content.text, hit.content.text
+        beside = aligned(first, second, directness=(mine.report.hit.directness, hit.directness))
+        before, after = sides(beside, first, second)
         what = CONFLICTS[link.conflict] if link.conflict else "it differs"
-        before = tuple(
-            Piece("same" if one.kind == "same" else "cut", one.text) for one in both if one.kind != "new"
-        )
-        after = tuple(
-            Piece("same" if one.kind == "same" else "added", one.text) for one in both if one.kind != "gone"
-        )
         found.append(Against(mine, hit, link, what, before, after))
     return tuple(found)
 

@@ -14,10 +14,10 @@ from quotidian.store.values import UtteranceReport
 
 Passed = Literal["direct", "copy", "credit", "own", "unsure", "outside"]
 
-WIDTH, HEIGHT = 196.0, 52.0
+WIDTH, HEIGHT = 220.0, 52.0
 _BESIDE, _BELOW = 74.0, 16.0
 MOST = 24  # reports that are drawn; the list has all
-_LONGEST = 25
+_LONGEST = 24
 
 PASSED: dict[Passed, str] = {
     "direct": "it heard the speaker, by its own account",
@@ -59,6 +59,11 @@ class Way:
     width: float
     height: float
     hidden: int
+
+    @property
+    def box(self) -> float:
+        """The width of a node."""
+        return WIDTH
 
     @property
     def kinds(self) -> tuple[Passed, ...]:
