@@ -56,5 +56,10 @@ def stray_copies(gold: Gold) -> Iterator[str]:
             for found in moment.archive.copies(page.stored.head.id):
                 a, b = names[found.a.id], names[found.b.id]
                 pair = article_of(a), article_of(b)
-                if b == page.name and pair not in wanted and gold.moment(a, b) is moment:
+                if (
+                    b == page.name
+                    and found.through is None
+                    and pair not in wanted
+                    and gold.moment(a, b) is moment
+                ):
                     yield f"{a}\n      {b}: {found.copied.kind}"

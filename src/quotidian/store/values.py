@@ -485,11 +485,16 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class CopyOf:
-    """Two articles that have text in common; ``a`` appeared first, as far as is known."""
+    """Two articles that have text in common; ``a`` appeared first, as far as is known.
+
+    ``through`` is an earlier article that both have that text from, if the archive has one: then ``b`` need
+    not be from ``a``.
+    """
 
     a: Head
     b: Head
     copied: Copied
+    through: Head | None = None
 
 
 @dataclass(frozen=True, slots=True)

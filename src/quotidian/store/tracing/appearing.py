@@ -35,7 +35,12 @@ def order_of(shown: Shown) -> tuple[str, str, tuple[str, str]]:
 
 
 def appeared(
-    published: str | None, modified: str | None, read: str, *, before: str | None = None
+    published: str | None,
+    modified: str | None,
+    read: str,
+    *,
+    before: str | None = None,
+    stated_before: str | None = None,
 ) -> Appeared:
     """The interval in which words appeared.
 
@@ -44,6 +49,7 @@ def appeared(
         modified: the same.
         read: when this version was read (UTC).
         before: when the version before it was read, which did not have the words; None if none was.
+        stated_before: when that version was published or modified, as it states.
 
     >>> appeared("2026-03-02T18:05:00+01:00", None, "2026-03-20T00:00:00Z").earliest
     '2026-03-02T17:05:00Z'
@@ -56,6 +62,11 @@ def appeared(
     if before is not None:
         earliest = before
         latest = changed[1] if changed and changed[1] > before else read
+        told = reach(stated_before)
+        if changed and told and told[1] < changed[0] and changed[1] < before:
+            # The page changed before the version without the words was read: that was a copy somebody had
+            # kept. When it was read bounds nothing then, and both of what is known stays possible.
+            earliest, latest = told[0], read
     # What was read was there, whatever the page says of itself.
     latest = min(latest or read, read) if (earliest or "") <= read else latest or read
     return Appeared(earliest=earliest, latest=latest, published=published, modified=modified, read=read)
@@ -83,6 +94,16 @@ def reach(time: str | None) -> tuple[str, str] | None:
         return _iso(found.astimezone(UTC)), _iso(found.astimezone(UTC))
     except OverflowError:
         return None
+
+
+def since(published: str | None, read: str) -> str:
+    """What articles are ordered by, whatever clocks they state: the first instant they can be of.
+
+    >>> since("2026-03-09T15:30:00+02:00", "") < since("2026-03-09T15:00:00+01:00", "")
+    True
+    """
+    stated = reach(published)
+    return stated[0] if stated else read
 
 
 def _iso(moment: datetime) -> str:
@@ -161,6 +182,7 @@ def _of(row: Any, all_versions: list[Any]) -> Appeared:
         first.modified,
         first.read_at,
         before=before.read_at if before else None,
+        stated_before=(before.modified or before.published) if before else None,
     )
 
 

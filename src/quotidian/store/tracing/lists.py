@@ -13,6 +13,7 @@ from quotidian.store import looking as hits_of
 from quotidian.store import search
 from quotidian.store.records import number
 from quotidian.store.tables import members, reports, stories, story_articles, utterances, versions
+from quotidian.store.tracing.appearing import since
 from quotidian.store.values import Story, StoryHead, UtteranceHead, UtteranceList
 
 _AT_ONCE = 400
@@ -142,7 +143,7 @@ def story(connection: Connection, id: int) -> Story:
         raise NotInArchive(f"there is no story {id} in the archive; stories change as articles come")
     ids = [*connection.scalars(_inside(row.id))]
     made = hits_of.heads_of(connection, ids)
-    ordered = sorted(ids, key=lambda one: (made[one].published or made[one].read_at, one))
+    ordered = sorted(ids, key=lambda one: (since(made[one].published, made[one].read_at), one))
     return Story(_head(row), tuple(made[one] for one in ordered))
 
 

@@ -25,11 +25,13 @@ from quotidian.store.values import (
     UtteranceReport,
 )
 from quotidian.trace.alignment import aligned
+from quotidian.trace.credits import BESIDES, HEARD_ITSELF
 from quotidian.trace.values import Alignment, Credit
 from quotidian.types import Passage, Span
 
 _AT_ONCE = 400
 _NOBODY = Credit("nobody", None, None, None, "the text does not say how it came by the words")
+_EITHER = "the article credits {name} beside its own report, and not for these words"
 
 
 def utterance(connection: Connection, id: str) -> Utterance:
@@ -235,7 +237,8 @@ class _Told:
         """The statement's own credit, the outlet before the speaker; else that of its article."""
         version = self._version[statement]
         own = sorted(self._own.get(statement, ()), key=lambda row: row.kind == "speaker")
-        rows = own if own and own[0].kind != "speaker" else [*self._whole.get(version, ()), *own]
+        its = own and (own[0].kind != "speaker" or own[0].why == HEARD_ITSELF)
+        rows = own if its else [*self._whole.get(version, ()), *own]
         if not rows:
             return _NOBODY
         row = rows[0]
@@ -365,6 +368,10 @@ class _Made:
         outlet = self._told.outlet(credit)
         alignment = None if place == 0 else self._beside(self._order[0], id)
         relation, follows = self._relation(place, outlet, credit)
+        if credit.why in BESIDES and relation != "copy":
+            # Which of the article's statements are the agency's is told by whose text they have.
+            credit = Credit("nobody", None, None, None, _EITHER.format(name=credit.name))
+            outlet = None
         latest = min((time for one in self._order if (time := self._times[one].appeared.latest)), default="9")
         return UtteranceReport(
             hit=hit,
@@ -414,16 +421,23 @@ class _Made:
         for one in earlier:
             if self._copying.covers(self._shown[one], self._shown[id]):
                 return "copy", one
-        if outlet is not None:
+        if outlet is not None and credit.why not in BESIDES:
             for one in earlier:
                 if self._shown[one].article.outlet == outlet:
                     return "credit", one
         if credit.kind == "speaker":
             return "independent", None
-        if all(self._beside(one, id).change == "paraphrase" for one in earlier):
+        changes = {one: self._beside(one, id) for one in earlier}
+        for one, beside in changes.items():
+            if beside.change != "paraphrase" and self._copying.partly(self._shown[one], self._shown[id]):
+                return "copy", one
+        if all(beside.change == "paraphrase" for beside in changes.values()):
             return "independent", None
-        added = [self._beside(one, id) for one in earlier]
-        if all(any(edit.operation in ("added", "changed") for edit in one.edits) for one in added):
+        if all(_adds(beside) for beside in changes.values()):
             # It has words that no earlier report has: it did not take them from these.
             return "independent", None
         return "unsure", None
+
+
+def _adds(beside: Alignment) -> bool:
+    return any(edit.operation in ("added", "changed") for edit in beside.edits)
