@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import lxml.html
+import numpy as np
+from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from quotidian.types import Article
@@ -88,6 +91,10 @@ class Reader:
 
     def attributed(self, article: Article) -> Article:
         return article
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """All texts mean the same to it."""
+        return np.ones((len(texts), 1), np.float32)
 
 
 def assert_inert(page: Page) -> None:

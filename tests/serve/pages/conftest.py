@@ -35,6 +35,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with store.opened(path) as archive:
         for article in articles():
             archive.add(article)
+        archive.join()
         archive.backup(path.with_name("copy.db"))
     return path.with_name("copy.db")
 

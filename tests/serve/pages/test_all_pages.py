@@ -38,6 +38,16 @@ PAGES = [
     "/review?q=nothingatall",
     "/review/pairs",
     "/log",
+    "/utterances",
+    "/utterances?list=changed",
+    "/utterances?list=only&q=act:deny",
+    "/utterances?list=unsourced",
+    "/utterances?q=nothingatall",
+    "/statements/1/trace",
+    "/statements/8/trace",
+    "/stories",
+    "/stories/1",
+    "/articles/1/beside/2",
     "/help",
 ]
 
@@ -99,6 +109,12 @@ def test_every_link_of_every_page_leads_somewhere(browser: Browser) -> None:
         "/outlets/999",
         "/articles?outlet=999",
         "/read/nothing-of-that-name",
+        "/utterances/nothing-of-that-name",
+        "/utterances/0123456789abcdef",
+        "/stories/999",
+        "/articles/1/beside/999",
+        "/statements/999/trace",
+        "/export/utterances.doc",
         "/export/statements.doc",
         "/export/nothing.csv",
     ],
@@ -122,6 +138,8 @@ def test_what_is_not_there_is_said_to_be_not_there(browser: Browser, path: str) 
         "/articles/1/changes?from=x",
         "/review?skip=x",
         "/log?page=1e3",
+        "/utterances?page=x",
+        "/stories?page=0",
     ],
 )
 def test_bad_numbers_are_refused_in_words(browser: Browser, path: str) -> None:
@@ -134,5 +152,10 @@ def test_bad_numbers_are_refused_in_words(browser: Browser, path: str) -> None:
 @given(given=st.text(max_size=200), page=st.integers(1, 3))
 def test_any_string_can_be_searched_for(browser: Browser, given: str, page: int) -> None:
     query = quote(given.encode("utf-8", "replace"))
-    for path in (f"/search?q={query}&page={page}&sort={query}&chart={query}", f"/entities?name={query}"):
+    traces = f"/utterances?q={query}&list={query}&page={page}"
+    for path in (
+        f"/search?q={query}&page={page}&sort={query}&chart={query}",
+        f"/entities?name={query}",
+        traces,
+    ):
         assert browser.see(path).status == 200

@@ -81,12 +81,15 @@ def hostile(archive: Archive) -> Archive:
         said=replace(first.said, evidence=evidence),
         act=replace(first.act, evidence=evidence),
     )
-    archive.add(replace(moved, entities=entities, attributions=(found,), statements=(statement,)))
+    made = replace(moved, entities=entities, attributions=(found,), statements=(statement,))
+    archive.add(made)
+    archive.add(replace(made, id=f"{ATTACK} again", outlet=f"{ATTACK} again", url="javascript:again()"))
+    archive.join()
     return archive
 
 
 def test_a_hostile_article_runs_nothing_on_any_page(browser: Browser, hostile: Archive) -> None:
-    (hit,) = hostile.search('outlet:"document title"').hits
+    hit, again = hostile.search('outlet:"document title"').hits
     assert hit.speaker
     paths = {
         *PAGES,
@@ -100,6 +103,12 @@ def test_a_hostile_article_runs_nothing_on_any_page(browser: Browser, hostile: A
         f"/entities?name={quote(ATTACK)}",
         f"/entities/{hit.speaker.entity}?merge={quote(ATTACK)}",
         f"/review?q={quote(ATTACK)}",
+        f"/statements/{hit.id}/trace",
+        f"/utterances?q={quote(ATTACK)}&list={quote(ATTACK)}",
+        f"/utterances?list=only&q=article:{hit.article.id}",
+        f"/utterances/{quote(ATTACK)}",
+        f"/articles/{hit.article.id}/beside/{again.article.id}",
+        f"/stories/{hostile.story_of(hit.article.id) or 0}",
         f"/entities/graph?q={quote(ATTACK)}",
         f"/{quote(ATTACK)}",
         f"/search?page={quote(ATTACK)}",

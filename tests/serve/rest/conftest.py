@@ -67,6 +67,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, articles: tuple[Article, ..
     with store.opened(folder / "news.db") as archive:
         for article in articles:
             archive.add(article)
+        archive.join()
         archive.backup(folder / "copy.db")
     return folder / "copy.db"
 
