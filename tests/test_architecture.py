@@ -14,7 +14,7 @@ MODULES = sorted((SRC / "quotidian").rglob("*.py"))
 GROUND = {"types", "errors", "sentences", "_version"}
 DECIDING = {"attribute", "mention", "resolve", "when", "act"}
 STAGES = {"reading", "encoder", "write", "sample"} | DECIDING
-KEEPING = {"entities", "trace", "reconcile", "store", "watch", "filling", "export", "serve", "demo"}
+KEEPING = {"entities", "trace", "reconcile", "store", "told", "watch", "filling", "export", "serve", "demo"}
 
 # What each part of the package may import from the package, besides the ground and itself.
 MAY_KNOW = {
@@ -38,11 +38,13 @@ MAY_KNOW = {
     "reconcile": {"reading.address", "reading.headers", "reading.hosts"},
     # a reading is kept as its JSON line; reading.record says which ids are the owner's, not made by us
     "store": {"entities", "trace", "reading.record", "when", "write.jsonl"},
+    # values of an archive in words, for whoever shows them
+    "told": {"store.values", "trace.alignment", "trace.values", "write"},
     "watch": {"reading"},
     "filling": {"reading", "store", "watch"},
     # values of an archive, not the archive: a page of hits is written as a whole archive is
     "export": {"store.values", "trace.alignment", "trace.values", "write"},
-    "serve": {"export", "pipeline", "reading", "store", "trace.values", "write"},
+    "serve": {"export", "pipeline", "reading", "store", "told", "trace.alignment", "trace.values", "write"},
     "demo": {"reading"},
     "cli": STAGES - {"encoder"} - DECIDING
     | KEEPING - {"entities", "trace"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.reading.test_fetch import Server
 
-from cli import invented
+from cli import invented, rumours
 from quotidian import cli, store
 from quotidian.types import Article
 
@@ -32,6 +32,22 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def news(made_once: Path, tmp_path: Path) -> str:
     """The path of an archive with the three articles."""
     return str(shutil.copy(made_once, tmp_path / "news.db"))
+
+
+@pytest.fixture(scope="session")
+def joined_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("joined") / "rumours.db"
+    with store.opened(path) as archive:
+        for article in rumours.ALL:
+            archive.add(article)
+        archive.join()
+    return path
+
+
+@pytest.fixture
+def rumour(joined_once: Path, tmp_path: Path) -> str:
+    """The path of an archive with the articles of one rumour, joined."""
+    return str(shutil.copy(joined_once, tmp_path / "rumours.db"))
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def _add(arguments: argparse.Namespace) -> int:
                     tell(_became(kept))
         finally:
             tell(_counted(counted))
-        joined = joining.join_added(archive, read.vectors, quiet=arguments.quiet)
+        joined = joining.join_added(archive, read.vectors)
     return watched.status() or (ALL_READ if joined else SOME_FAILED)
 
 

@@ -37,7 +37,7 @@ def lines(hit: Hit, shown: Shown, width: int) -> Iterator[str]:
     head = shown.signs.dot.join(
         shown.line(part)
         for part in (
-            _speaker(hit),
+            speaker(hit),
             in_words(hit.said) if hit.said else "day unknown",
             f"{'not ' if hit.negated else ''}{hit.act}",
             hit.article.outlet.name if hit.article.outlet else "",
@@ -69,7 +69,8 @@ def marked(hit: Hit, signs: Signs) -> str:
     return "".join(pieces) + closing.get(hit.context.end, "")
 
 
-def _speaker(hit: Hit) -> str:
+def speaker(hit: Hit) -> str:
+    """Who speaks, and for whom; or that nobody knows."""
     if hit.speaker is not None:
         # One who is known by an office alone is called so already.
         return ", ".join(

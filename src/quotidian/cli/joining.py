@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quotidian.cli.common import complain, many, tell
+from quotidian.cli.common import complain
 from quotidian.errors import QuotidianError
 
 if TYPE_CHECKING:
@@ -42,17 +42,15 @@ def join(archive: Archive, vectors: MakeVectors) -> Joined:
         return archive.join(vectors(), progress=progressed)
 
 
-def join_added(archive: Archive, vectors: MakeVectors, *, quiet: bool = False) -> bool:
+def join_added(archive: Archive, vectors: MakeVectors) -> bool:
     """Join what was just added; that it fails is told, and costs nothing that was kept.
 
     Returns:
         Whether it did not fail.
     """
     try:
-        joined = join(archive, vectors)
+        join(archive, vectors)
     except QuotidianError as error:
         complain(f"kept, but not joined: {error}; `quotidian join {archive.location}` does it later")
         return False
-    if joined.links and not quiet:
-        tell(f"{many(joined.links, 'link')} to the same said elsewhere")
     return True

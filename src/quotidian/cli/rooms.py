@@ -261,7 +261,7 @@ def _fill_with_demo(archive: Archive, arguments: argparse.Namespace) -> None:
             if isinstance(kept, Failure):
                 complain(f"{kept.origin}: {kept.why}")
             advance()
-    joining.join_added(archive, read.vectors, quiet=True)
+    joining.join_added(archive, read.vectors)
     counts = archive.counts()
     told = (many(counts.articles, "article"), many(counts.outlets, "outlet"))
     tell(f"{' by '.join(told)}, {many(counts.statements, 'statement')}")

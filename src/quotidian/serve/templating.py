@@ -14,7 +14,8 @@ from quotidian._version import __version__
 from quotidian.serve import requests
 from quotidian.serve.access.roles import may
 from quotidian.serve.access.visit import LOCAL
-from quotidian.serve.shown import aligned, beside, corrections, marked, terms, times, words
+from quotidian.serve.shown import beside, corrections, marked, terms, words
+from quotidian.told import aligned, times
 from quotidian.write import wording
 from quotidian.write.visible import on_a_page
 

@@ -32,7 +32,7 @@ from quotidian.store import (
     tracing,
 )
 from quotidian.store.database import Database
-from quotidian.store.tracing import copied, lists
+from quotidian.store.tracing import checking, copied, lists
 from quotidian.store.tracing import looking as traces
 from quotidian.store.tracing.window import Vectors
 from quotidian.store.values import (
@@ -482,7 +482,12 @@ class Archive:
     def check(self) -> tuple[str, ...]:
         """Everything that is not as it should be, a sentence each; nothing is changed."""
         with self._database.reading() as connection:
-            return (*self._database.check(connection), *index.check(connection), *looking.check(connection))
+            return (
+                *self._database.check(connection),
+                *index.check(connection),
+                *looking.check(connection),
+                *checking.check(connection),
+            )
 
     def rebuild(self) -> None:
         """Derive statements, entities' counts and the search index again from readings and reviews."""

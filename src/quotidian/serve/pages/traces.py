@@ -24,13 +24,14 @@ from quotidian.serve.requests import (
     posted,
     see,
 )
-from quotidian.serve.shown import terms, traces
+from quotidian.serve.shown import terms
 from quotidian.serve.shown.decisions import Decision, decisions
-from quotidian.serve.shown.lanes import lanes
 from quotidian.serve.shown.way import PASSED, way
 from quotidian.serve.templating import page
 from quotidian.store.archive import Archive
 from quotidian.store.values import Review, ReviewKind, Utterance, UtteranceList
+from quotidian.told import traces
+from quotidian.told.lanes import lanes
 
 PER_PAGE = 20
 LISTS: dict[UtteranceList, tuple[str, str]] = {

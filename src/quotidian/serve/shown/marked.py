@@ -7,12 +7,12 @@ an offset in a page's text is an offset in the article's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from markupsafe import Markup
 
-from quotidian.store.values import Hit, State
+from quotidian.store.values import Hit, State, UtteranceReport
 from quotidian.types import Article, Passage
 from quotidian.write.html.markup import Places, escaped
 from quotidian.write.segments import ROLES, Mark, Segment, blocks, marks, numbered, segments
@@ -48,6 +48,11 @@ def sentence(hit: Hit) -> Markup:
 
     pieces = segments(length, sorted(found))
     return Markup("".join(_drawn(hit.words, pieces, opening, ends=False)))
+
+
+def report(one: UtteranceReport) -> Markup:
+    """A report's sentences; of its content what it reports of the utterance."""
+    return sentence(replace(one.hit, content=one.content))
 
 
 def article_text(article: Article, anchors: Sequence[Anchor], places: Places | None = None) -> Markup:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotidian.serve.shown.times import short
 from quotidian.store.values import UtteranceReport
+from quotidian.told.times import short
 
 Passed = Literal["direct", "copy", "credit", "own", "unsure", "outside"]
 

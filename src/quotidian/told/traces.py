@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from quotidian.serve.shown import marked, words
-from quotidian.serve.shown.aligned import CHANGES, CONFLICTS, Piece, how, meanings, pieces, sides
-from quotidian.serve.shown.times import interval, rests_on
 from quotidian.store.values import Hit, Utterance, UtteranceLink, UtteranceReport
+from quotidian.told import words
+from quotidian.told.aligned import CHANGES, CONFLICTS, Piece, how, meanings, pieces, sides
+from quotidian.told.times import interval, rests_on
 from quotidian.trace.alignment import aligned
 from quotidian.trace.values import CreditKind, Rule
 from quotidian.write import wording
@@ -31,7 +29,7 @@ RULES: dict[Rule, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Why two reports are taken for one act of saying; ``a`` and ``b`` are their numbers on the page."""
+    """Why two reports are taken for one act of saying; ``a`` and ``b`` are their numbers."""
 
     a: int
     b: int
@@ -50,11 +48,10 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report with all that the page says of it."""
+    """A report with all that is said of it."""
 
     number: int
     report: UtteranceReport
-    sentence: Markup
     when: str
     rests_on: str
     relation: str
@@ -151,7 +148,6 @@ def _told(
     return Told(
         number=number,
         report=report,
-        sentence=marked.sentence(replace(report.hit, content=report.content)),
         when=interval(report.appeared),
         rests_on=rests_on(report.appeared),
         relation=_relation(report, reports, numbers),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from quotidian.serve.shown.times import instant, interval
 from quotidian.store.values import UtteranceReport
+from quotidian.told.times import instant, interval
 
 _LEFT, _RIGHT = 5.0, 95.0  # percent of the width
 _APART = 9.0  # percent: closer marks stand below one another

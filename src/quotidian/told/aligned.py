@@ -131,7 +131,9 @@ def meanings(conflicts: Sequence[Conflict]) -> list[str]:
 def counted(head: UtteranceHead) -> str:
     """How the later reports differ from the first one, counted.
 
-    >>> counted(UtteranceHead("1", 1, "We will.", None, None, None, 4, 3, {"cut": 2, "none": 1}, 0))
+    >>> head = UtteranceHead(id="1", statement=1, content="We will.", speaker=None,
+    ...     first_day=None, last_day=None, reports=4, outlets=3, changes={"cut": 2, "none": 1}, unsourced=0)
+    >>> counted(head)
     '1 with the same words, 2 with a part of them'
     """
     return ", ".join(f"{head.changes[one]} {_COUNTED[one]}" for one in CHANGES if head.changes.get(one))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from quotidian.serve.shown.words import day, moment
 from quotidian.store.values import Appeared
+from quotidian.told.words import day, moment
 
 _WHOLE_DAY = 10  # characters of a day without a time
 
