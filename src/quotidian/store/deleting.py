@@ -58,7 +58,7 @@ def _delete(connection: Connection, id: int) -> None:
     connection.execute(delete(statements).where(statements.c.article_id == id))
     connection.execute(delete(versions).where(versions.c.article_id == id))
     connection.execute(delete(articles).where(articles.c.id == id))
-    _erase(connection, reviews.c.article_id == id)
+    _erase(connection, (reviews.c.article_id == id) | reviews.c.id.in_(_beside(connection, set(ids))))
     forget(connection, met)
     rows.count(connection, said)
 
@@ -114,6 +114,14 @@ def _erase(connection: Connection, which: ColumnElement[bool]) -> None:
     connection.execute(insert(meta).values(key="erasing", value="1"))
     connection.execute(update(reviews).where(which).values(payload={"erased": True}))
     connection.execute(delete(meta).where(meta.c.key == "erasing"))
+
+
+def _beside(connection: Connection, statement_ids: set[int]) -> list[int]:
+    """Reviews of other articles' statements that quote one of these beside them."""
+    rows = connection.execute(
+        select(reviews.c.id, reviews.c.payload).where(reviews.c.kind.in_(tracing.KINDS))
+    )
+    return [row.id for row in rows if row.payload.get("other") in statement_ids]
 
 
 def _of(article: int) -> Select[tuple[int]]:

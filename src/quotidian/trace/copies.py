@@ -55,6 +55,10 @@ def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "little")
 
 
+# An article is beside many others in turn; so many articles are some 50 MB.
+words_of_article = lru_cache(maxsize=512)(words)
+
+
 def candidates(new: Sequence[bytes], known: Sequence[bytes]) -> list[tuple[int, int]]:
     """Pairs (index in ``new``, in ``known``) that share a band of their MinHash or some fingerprints."""
     found: set[tuple[int, int]] = set()
@@ -104,7 +108,7 @@ def copied(
     common run of quoted words is no copy, and shares are of the words outside. Of one word more
     than one place, the longest run is taken first; time grows with the texts' lengths.
     """
-    one, other = words(a), words(b)
+    one, other = words_of_article(a), words_of_article(b)
     forms_a, forms_b = [word.form for word in one], [word.form for word in other]
     own_a, own_b = _own(one, quoted_a), _own(other, quoted_b)
     runs = [

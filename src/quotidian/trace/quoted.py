@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import product
 
+from quotidian.trace.copies import words_of_article
 from quotidian.trace.values import Copied
-from quotidian.trace.words import Word, words
+from quotidian.trace.words import Word
 from quotidian.types import Span
 
 # Words in a row of a quotation that are no chance …
@@ -34,17 +36,18 @@ def quoted_alike(a: str, b: str, quoted_a: Sequence[Quoted], quoted_b: Sequence[
     everybody whom another one asked. Shares are of all words of each article. Which article is called
     ``a`` makes no difference.
     """
-    one, other = words(a), words(b)
+    one, other = words_of_article(a), words_of_article(b)
     runs: set[tuple[int, int, int]] = set()
     met_a: set[Quoted] = set()
     met_b: set[Quoted] = set()
     pieces_a, pieces_b = _pieces(one, quoted_a), _pieces(other, quoted_b)
     for (quote, i, mine), (twin, j, theirs) in product(pieces_a, pieces_b):
+        if _grams(mine).isdisjoint(_grams(theirs)):
+            continue
         x, y, size = _longest(mine, theirs)
-        if size >= _RUN:
-            runs.add((i + x, j + y, size))
-            met_a.add(quote)
-            met_b.add(twin)
+        runs.add((i + x, j + y, size))
+        met_a.add(quote)
+        met_b.add(twin)
     mouths = min(len({quote.speaker for quote in met}) for met in (met_a, met_b))
     most = max(len(met_a) / max(len(quoted_a), 1), len(met_b) / max(len(quoted_b), 1))
     if mouths < MOUTHS or most < _HALF:
@@ -70,6 +73,11 @@ def _pieces(found: Sequence[Word], quoted: Sequence[Quoted]) -> list[tuple[Quote
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             made.append((quote, first, tuple(word.form for word in found[first:last])))
     return made
+
+
+@lru_cache(maxsize=4096)
+def _grams(said: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(said[i : i + _RUN] for i in range(len(said) - _RUN + 1))
 
 
 def _longest(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[int, int, int]:

@@ -34,6 +34,8 @@ _RARE, _MOST_RARE = 6.5, 64
 _MOST_RUNS = 96
 # Cosine from which two contents of a speaker are worth comparing without a rare word in common.
 _ALIKE = 0.5
+# A vector of length 1 is kept as whole numbers up to this.
+_UNIT = 127
 
 Hashes = npt.NDArray[np.uint32]
 Vector = npt.NDArray[np.int8]
@@ -59,7 +61,7 @@ def sketch(report: Report, vector: npt.NDArray[np.float32] | None = None) -> Ske
     said = forms(report.content)
     rare = {stem(form) for form in said if form not in SMALL and rarity(form) >= _RARE}
     rare |= {" ".join(said[i : i + _LONG_RUN]) for i in range(len(said) - _LONG_RUN + 1)}
-    kept = np.zeros(0, np.int8) if vector is None else np.rint(np.clip(vector, -1, 1) * 127).astype(np.int8)
+    kept = np.zeros(0, np.int8) if vector is None else np.rint(np.clip(vector, -1, 1) * _UNIT).astype(np.int8)
     return Sketch(
         article=report.article,
         day=report.printed or report.last,
@@ -131,17 +133,19 @@ class Window:
 
     def __init__(self, sketches: Sequence[Sketch]):
         self._days = np.array([s.day if s.day is not None else -1 for s in sketches], np.int64)
-        articles = {name: i for i, name in enumerate(dict.fromkeys(s.article for s in sketches))}
+        self._place = {name: i for i, name in enumerate(dict.fromkeys(s.article for s in sketches))}
         self.articles = tuple(s.article for s in sketches)
-        self._article = np.array([articles[s.article] for s in sketches], np.int64)
+        self._article = np.array([self._place[s.article] for s in sketches], np.int64)
         self._runs = _Column([s.runs for s in sketches])
         self._rare = _Column([s.rare for s in sketches])
         self._voices = _Column([s.voices for s in sketches])
         width = max((len(s.vector) for s in sketches), default=0)
-        self.vectors = np.zeros((len(sketches), width), np.float32)
+        # Whole numbers, whose products are exact: the same in whichever order they are added up.
+        self._vectors = np.zeros((len(sketches), width), np.float32)
         for i, s in enumerate(sketches):
             if len(s.vector):
-                self.vectors[i] = s.vector.astype(np.float32) / 127
+                self._vectors[i] = s.vector
+        self._drawn: npt.NDArray[np.bool_] = np.any(self._vectors != 0, axis=1)
 
     def __len__(self) -> int:
         return len(self._days)
@@ -155,14 +159,22 @@ class Window:
             self._near(new, *self._runs.shared(new._runs), QUOTED_DAYS),
             self._near(new, *self._spoken(new), SPOKEN_DAYS),
         ]
-        found = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
+        found = _distinct(np.concatenate(pairs))
         return [(int(code // len(self)), int(code % len(self))) for code in found] if len(self) else []
 
     def similarity(self, new: Window, i: int, j: int) -> float | None:
         """The cosine of the vector of ``i`` in ``new`` and that of ``j`` in this; None without vectors."""
-        if not self.vectors.shape[1] or self.vectors.shape[1] != new.vectors.shape[1]:
+        if not self._comparable(new) or not (new._drawn[i] and self._drawn[j]):
             return None
-        return float(new.vectors[i] @ self.vectors[j])
+        return float(new._vectors[i] @ self._vectors[j]) / _UNIT**2
+
+    def vector(self, i: int) -> npt.NDArray[np.float32] | None:
+        """The vector of ``i``, of unit length; None where it has none."""
+        return self._vectors[i] / np.float32(_UNIT) if self._drawn[i] else None
+
+    def _comparable(self, new: Window) -> bool:
+        """Whether both have vectors of one model."""
+        return 0 < self._vectors.shape[1] == new._vectors.shape[1]
 
     def _near(
         self, new: Window, theirs: npt.NDArray[np.int64], mine: npt.NDArray[np.int64], days: int
@@ -171,27 +183,26 @@ class Window:
         a, b = new._days[theirs], self._days[mine]
         # A day that is not known is near any.
         near = (np.abs(a - b) <= days) | (a < 0) | (b < 0)
-        other = np.fromiter(
-            (new.articles[i] != self.articles[j] for i, j in zip(theirs, mine, strict=True)), bool, len(mine)
-        )
-        keep = near & other
-        return np.unique(theirs[keep] * max(len(self), 1) + mine[keep])
+        here = np.array([self._place.get(name, -1) for name in new.articles], np.int64)
+        keep = near & (here[theirs] != self._article[mine])
+        return _distinct(theirs[keep] * max(len(self), 1) + mine[keep])
 
     def _spoken(self, new: Window) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Pairs that share a name and, besides, a rare word or their sense."""
         theirs, mine = self._voices.shared(new._voices)
         if not len(theirs):
             return theirs, mine
-        codes = np.unique(theirs * len(self) + mine)
+        codes = _distinct(theirs * len(self) + mine)
         theirs, mine = codes // len(self), codes % len(self)
         words = self._rare.shared(new._rare)
-        sharing = np.unique(words[0] * len(self) + words[1])
-        keep = np.isin(codes, sharing, assume_unique=True)
-        if self.vectors.shape[1] and self.vectors.shape[1] == new.vectors.shape[1]:
+        sharing = _distinct(words[0] * len(self) + words[1])
+        place = np.minimum(np.searchsorted(sharing, codes), max(len(sharing) - 1, 0))
+        keep = sharing[place] == codes if len(sharing) else np.zeros(len(codes), bool)
+        if self._comparable(new):
             for start in range(0, len(codes), 65_536):
                 part = slice(start, start + 65_536)
-                alike = np.einsum("ij,ij->i", new.vectors[theirs[part]], self.vectors[mine[part]])
-                keep[part] |= alike >= _ALIKE
+                alike = np.einsum("ij,ij->i", new._vectors[theirs[part]], self._vectors[mine[part]])
+                keep[part] |= alike >= _ALIKE * _UNIT**2
         return theirs[keep], mine[keep]
 
 
@@ -215,3 +226,11 @@ class _Column:
             np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count) + np.repeat(first, count)
         )
         return theirs, self.owner[place]
+
+
+def _distinct(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """As :func:`numpy.unique`, which makes a hash table of millions of numbers more slowly than a sort."""
+    ordered = np.sort(codes)
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]

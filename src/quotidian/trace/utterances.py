@@ -11,9 +11,8 @@ Compare = Callable[[str, str], Link | None]
 
 # Two reports of one utterance may be linked through others only if they share at least this much themselves.
 SHARED = 0.25
-# Components with more reports than this are joined by their links alone, without comparing every two.
+# Components with more different reports than this are joined by their links, without comparing every two.
 LARGEST = 400
-_SURE = 1.0
 
 
 def grouped(
@@ -34,16 +33,38 @@ def grouped(
         keys: the reports of a component, or of several.
         links: between them, each pair at most once.
         same: pairs that a person said are one; they win over links and over ``other`` that follow of links.
+            From then on they count as one report, as likely of an utterance as the likeliest of them.
         other: pairs that a person said are two.
         compare: the link of two reports that have none among ``links``, as candidates may have been missed.
     """
     members = sorted(set(keys))
-    known = {_pair(link.a, link.b): link for link in links}
-    forced = {_pair(a, b) for a, b in same}
-    forbidden = {_pair(a, b) for a, b in other} - forced
-    asked = _Asked(known, forced, forbidden, compare if len(members) <= LARGEST else None)
-    groups = _cores(members, known, forced, asked)
-    return tuple(sorted(_shared_by(groups, asked, known, forced), key=sorted))
+    forced = sorted({_pair(a, b) for a, b in same})
+    forbidden = {_pair(a, b) for a, b in other} - set(forced)
+    bundles = _said_to_be_one(members, forced, forbidden)
+    asked = _Asked(bundles, links, forbidden, compare if len(members) <= LARGEST else None)
+    groups = [
+        frozenset(key for first in group for key in bundles[first])
+        for group in _shared_by(_cores(list(bundles), asked), asked)
+    ]
+    # Where people contradict each other both have it as they said.
+    groups += [
+        frozenset(pair)
+        for pair in forced
+        if set(pair) <= set(members) and not any(group.issuperset(pair) for group in groups)
+    ]
+    return tuple(sorted(set(groups), key=sorted))
+
+
+def _said_to_be_one(
+    members: Iterable[str], forced: Iterable[tuple[str, str]], forbidden: set[tuple[str, str]]
+) -> dict[str, frozenset[str]]:
+    """What people's word makes one report, by the first of its keys; most are one report alone."""
+    bundle = {member: frozenset([member]) for member in members}
+    for a, b in forced:
+        if a in bundle and b in bundle and not _apart(bundle[a], bundle[b], forbidden):
+            whole = bundle[a] | bundle[b]
+            bundle.update(dict.fromkeys(whole, whole))
+    return {min(whole): whole for whole in sorted(set(bundle.values()), key=sorted)}
 
 
 def of_statements(
@@ -80,32 +101,34 @@ def components(keys: Iterable[str], links: Iterable[Link]) -> list[tuple[frozens
 
 
 class _Asked:
-    """How likely two reports are of one utterance, looked up or compared once."""
+    """How likely two bundles of reports are of one utterance, looked up or compared once."""
 
     def __init__(
         self,
-        known: Mapping[tuple[str, str], Link],
-        forced: set[tuple[str, str]],
+        bundles: Mapping[str, frozenset[str]],
+        links: Iterable[Link],
         forbidden: set[tuple[str, str]],
         compare: Compare | None,
     ):
-        self._known = known
-        self._forced = forced
+        self._bundles = bundles
+        self._known = {_pair(link.a, link.b): link for link in links}
         self._forbidden = forbidden
         self._compare = compare
         self._found: dict[tuple[str, str], float] = {}
+        first = {key: lead for lead, keys in bundles.items() for key in keys}
+        linked = {_pair(first[a], first[b]) for a, b in self._known if a in first and b in first}
+        self.linked = sorted(pair for pair in linked if pair[0] != pair[1])
+        """The pairs of bundles that have a link, be it a weak one."""
 
     def __call__(self, a: str, b: str) -> float:
         pair = _pair(a, b)
         if pair not in self._found:
-            self._found[pair] = self._score(pair)
+            between = [_pair(x, y) for x, y in product(self._bundles[a], self._bundles[b])]
+            apart = _apart(self._bundles[a], self._bundles[b], self._forbidden)
+            self._found[pair] = -1.0 if apart else max(map(self._score, between))
         return self._found[pair]
 
     def _score(self, pair: tuple[str, str]) -> float:
-        if pair in self._forced:
-            return _SURE
-        if pair in self._forbidden:
-            return -1.0
         link = self._known.get(pair)
         if link is None and self._compare is not None:
             link = self._compare(*pair)
@@ -114,45 +137,26 @@ class _Asked:
         return -1.0 if link.conflict else link.score
 
 
-def _cores(
-    members: list[str],
-    known: Mapping[tuple[str, str], Link],
-    forced: set[tuple[str, str]],
-    asked: _Asked,
-) -> list[set[str]]:
+def _cores(members: Iterable[str], asked: _Asked) -> list[set[str]]:
     """Groups joined link by link, the likeliest first, as long as all their reports share something."""
     group_of = {member: {member} for member in members}
-    scored = [(asked(*pair), pair) for pair in {*known, *forced}]
+    scored = [(asked(*pair), pair) for pair in asked.linked]
     likely = [(score, pair) for score, pair in scored if score >= 0.5]
     for _, (a, b) in sorted(likely, key=lambda one: (-one[0], one[1])):
-        if a not in group_of or b not in group_of:
-            continue
         one, two = group_of[a], group_of[b]
-        if one is two:
-            continue
-        sharing = ((asked(x, y), _pair(x, y)) for x, y in product(sorted(one), sorted(two)))
-        if _pair(a, b) in forced:
-            fits = all(score >= 0 for score, _ in sharing)
-        else:
-            fits = all(score >= SHARED for score, _ in sharing)
-        if fits:
+        if one is not two and all(asked(x, y) >= SHARED for x, y in product(one, two)):
             one |= two
             for member in two:
                 group_of[member] = one
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _shared_by(
-    groups: list[set[str]],
-    asked: _Asked,
-    known: Mapping[tuple[str, str], Link],
-    forced: set[tuple[str, str]],
-) -> set[frozenset[str]]:
+def _shared_by(groups: list[set[str]], asked: _Asked) -> set[frozenset[str]]:
     """Each group with the reports of others that are likely of the same utterance as all of its own."""
     home = {member: i for i, group in enumerate(groups) for member in group}
     guests: dict[int, set[str]] = {}
-    for a, b in sorted({*known, *forced}):
-        if a in home and b in home and home[a] != home[b] and asked(a, b) >= 0.5:
+    for a, b in asked.linked:
+        if home[a] != home[b] and asked(a, b) >= 0.5:
             for guest, host in ((a, home[b]), (b, home[a])):
                 if all(asked(guest, member) >= 0.5 for member in groups[host]):
                     guests.setdefault(host, set()).add(guest)
@@ -166,6 +170,10 @@ def _shared_by(
         found.add(frozenset(group) | frozenset(staying))
     # A group that another one holds whole says nothing of its own.
     return {group for group in found if not any(group < other for other in found)}
+
+
+def _apart(some: frozenset[str], others: frozenset[str], forbidden: set[tuple[str, str]]) -> bool:
+    return any(_pair(a, b) in forbidden for a, b in product(some, others)) if forbidden else False
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

@@ -10,5 +10,6 @@ arrival, and can be made again at will.
 from __future__ import annotations
 
 from quotidian.store.tracing.joining import join, rebuild, rejoin, retired, unjoined
+from quotidian.store.tracing.judging import KINDS
 
-__all__ = ["join", "rebuild", "rejoin", "retired", "unjoined"]
+__all__ = ["KINDS", "join", "rebuild", "rejoin", "retired", "unjoined"]

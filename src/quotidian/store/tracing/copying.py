@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,12 @@ from sqlalchemy import Connection, insert, select
 from quotidian.store.tables import copies, sketches, statements, versions
 from quotidian.trace.copies import candidates, copied, signature
 from quotidian.trace.stories import features
+from quotidian.trace.values import Copied
 
 # Days of publication within which an article may be a copy of another.
 DAYS = 14
+# A text, and where something is quoted in it.
+_Text = tuple[str, tuple[tuple[int, int], ...]]
 
 
 def sketches_of(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
@@ -35,10 +39,15 @@ def join(connection: Connection, version_ids: Sequence[int], first: int, last: i
         if (a := mine[i].version_id) != (b := rows[j].version_id)
     }
     texts = _texts(connection, {id for pair in pairs for id in pair})
+    # What many outlets print as it came is compared once.
+    compared: dict[tuple[_Text, _Text], Copied] = {}
     found: list[dict[str, Any]] = []
     for a, b in sorted(pairs):
-        (text_a, quoted_a), (text_b, quoted_b) = texts[a], texts[b]
-        same = copied(text_a, text_b, quoted_a=quoted_a, quoted_b=quoted_b)
+        both = texts[a], texts[b]
+        if both not in compared:
+            (text_a, quoted_a), (text_b, quoted_b) = both
+            compared[both] = copied(text_a, text_b, quoted_a=quoted_a, quoted_b=quoted_b)
+        same = compared[both]
         if same.kind != "independent":
             found.append(
                 {
@@ -54,19 +63,20 @@ def join(connection: Connection, version_ids: Sequence[int], first: int, last: i
         connection.execute(insert(copies), found)
 
 
-def _texts(connection: Connection, ids: set[int]) -> dict[int, tuple[str, list[tuple[int, int]]]]:
+def _texts(connection: Connection, ids: set[int]) -> dict[int, _Text]:
     """Texts, and where something is quoted in them."""
-    found: dict[int, tuple[str, list[tuple[int, int]]]] = {}
+    texts: dict[int, str] = {}
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     wanted = sorted(ids)
     for at in range(0, len(wanted), 400):
         some = wanted[at : at + 400]
         for row in connection.execute(select(versions.c.id, versions.c.text).where(versions.c.id.in_(some))):
-            found[row.id] = (row.text, [])
+            texts[row.id] = row.text
         quoted = select(statements.c.version_id, statements.c.content_spans).where(
             statements.c.version_id.in_(some),
             statements.c.directness != "indirect",
             statements.c.current == 1,
         )
         for row in connection.execute(quoted):
-            found[row.version_id][1].extend((start, end) for start, end in row.content_spans)
-    return found
+            spans[row.version_id].extend((start, end) for start, end in row.content_spans)
+    return {id: (text, tuple(sorted(spans[id]))) for id, text in texts.items()}

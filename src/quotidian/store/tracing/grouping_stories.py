@@ -16,6 +16,8 @@ _AT_ONCE = 400
 # number: then only what is nearly the same holds a story together.
 _LARGEST = 300
 _HIGHER = 0.06
+# What is as alike as this is one story, however many have it.
+_SAME = 0.95
 
 
 def join(connection: Connection, version_ids: Sequence[int], first: int, last: int) -> None:
@@ -93,6 +95,8 @@ def _grouped(component: set[str], scores: dict[tuple[str, str], float]) -> list[
     if len(component) <= _LARGEST:
         return list(grouped(component, inside))
     least = min(inside.values()) + _HIGHER
+    if least >= _SAME:
+        return [frozenset(component)]
     closer = {pair: score for pair, score in inside.items() if score >= least}
     found: list[frozenset[str]] = []
     for smaller in _components(component, closer):

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from quotidian.store.tables import links, members, reports, utterances
 from quotidian.store.tracing import judging
 from quotidian.store.tracing.appearing import appearances_of, order_of
+from quotidian.store.tracing.linking import Linked
+from quotidian.store.tracing.linking import compared as unkeyed
 from quotidian.store.tracing.reports import load
 from quotidian.store.tracing.window import of_versions
 from quotidian.trace.alignment import aligned
-from quotidian.trace.compare import link
 from quotidian.trace.utterances import components, grouped, of_statements
-from quotidian.trace.values import Link, Report
+from quotidian.trace.values import Change, Link, Report
+from quotidian.types import Directness
 
 _AT_ONCE = 400
+# The reasons are long and for people alone.
+_OF_A_LINK = (links.c.a, links.c.b, links.c.rule, links.c.score, links.c.change, links.c.conflict)
 
 
 def regroup(connection: Connection, touched: Iterable[int]) -> None:
@@ -28,35 +33,60 @@ def regroup(connection: Connection, touched: Iterable[int]) -> None:
     ids = reached(connection, touched, decided)
     known = load(connection, ids)
     id_of = {report.key: id for id, report in known.items()}
-    by_key = {report.key: report for report in known.values()}
     same, other = judging.said(connection, known, decided)
-    found = [
-        Link(known[row.a].key, known[row.b].key, row.rule, row.score, row.change, row.conflict)
-        for row in among(connection, ids)
-        if row.a in known and row.b in known
-    ]
-    within: dict[str, list[Link]] = defaultdict(list)
-    for one in found:
-        within[one.a].append(one)
-    similar = _Similar(connection, id_of)
+    similar, linked = _Similar(connection, id_of), Linked(known)
 
     def compared(a: str, b: str) -> Link | None:
-        return link(by_key[a], by_key[b], similar(a, b))
+        return linked(id_of[a], id_of[b], similar(a, b))
 
+    like = _alike(known, {key for pair in (*same, *other) for key in pair}, compared)
+    first_of = {key: first for first, keys in like.items() for key in keys}
+    found: dict[tuple[str, str], Link] = {}
+    for row in among(connection, ids, [id_of[first] for first in like]):
+        a, b = sorted((first_of[known[row.a].key], first_of[known[row.b].key]))
+        if a != b:
+            found[a, b] = Link(a, b, row.rule, row.score, row.change, row.conflict)
+    within: dict[str, list[Link]] = defaultdict(list)
+    for one in found.values():
+        within[one.a].append(one)
     # Weak links and conflicts keep reports apart; they do not bring them together.
-    holding = [one for one in found if one.joins]
+    holding = [one for one in found.values() if one.joins]
     holding += [Link(a, b, "review", 1.0, "none") for a, b in same]
     groups: list[frozenset[str]] = []
-    for keys, _ in components(by_key, holding):
-        if len(keys) > 1:
-            groups += grouped(
-                keys,
-                [one for key in keys for one in within[key] if one.b in keys],
-                [pair for pair in same if pair[0] in keys],
-                [pair for pair in other if pair[0] in keys and pair[1] in keys],
-                compared,
-            )
-    put(connection, ids, of_statements(groups, {r.key: r.statement for r in known.values()}), known, id_of)
+    for keys, _ in components(like, holding):
+        if len(keys) == 1:
+            groups.append(keys)
+            continue
+        groups += grouped(
+            keys,
+            [one for key in keys for one in within[key] if one.b in keys],
+            [pair for pair in same if pair[0] in keys],
+            [pair for pair in other if pair[0] in keys and pair[1] in keys],
+            compared,
+        )
+    whole = [frozenset(key for first in group for key in like[first]) for group in groups]
+    whole = [group for group in whole if len({known[id_of[key]].article for key in group}) > 1]
+    put(connection, ids, of_statements(whole, {r.key: r.statement for r in known.values()}), known, id_of)
+
+
+def _alike(
+    known: Mapping[int, Report], judged: set[str], compare: Callable[[str, str], Link | None]
+) -> dict[str, list[str]]:
+    """Reports that have the same links and are one utterance, by the first key: in them all are as one.
+
+    Those that people judged stand alone; so do words that are too few to tell anything.
+    """
+    said: dict[Report, list[str]] = defaultdict(list)
+    for report in known.values():
+        said[report if report.key in judged else unkeyed(report)].append(report.key)
+    found: dict[str, list[str]] = {}
+    for keys in map(sorted, said.values()):
+        joined = compare(keys[0], keys[1]) if len(keys) > 1 else None
+        if joined is not None and joined.joins:
+            found[keys[0]] = keys
+        else:
+            found.update({key: [key] for key in keys})
+    return found
 
 
 def reached(
@@ -72,7 +102,7 @@ def reached(
             some = todo[at : at + _AT_ONCE]
             for mine, theirs in ((links.c.a, links.c.b), (links.c.b, links.c.a)):
                 query = select(theirs).where(mine.in_(some), links.c.score >= 0.5, links.c.conflict.is_(None))
-                new.update(connection.scalars(query))
+                new.update(connection.scalars(query.distinct()))
             new.update(judging.beside(connection, some, decided))
         edge = new - found
         found |= edge
@@ -100,14 +130,14 @@ class _Similar:
         return None if i is None or j is None else near.window.similarity(near.window, i, j)
 
 
-def among(connection: Connection, ids: Iterable[int]) -> list[Any]:
-    """The links between some reports."""
-    wanted = sorted(ids)
+def among(connection: Connection, ids: set[int], some: Iterable[int]) -> list[Any]:
+    """The links within ``ids`` that have one of ``some`` at an end."""
+    wanted = sorted(some)
     found = []
-    inside = set(wanted)
     for at in range(0, len(wanted), _AT_ONCE):
-        query = select(links).where(links.c.a.in_(wanted[at : at + _AT_ONCE])).order_by(links.c.a, links.c.b)
-        found += [row for row in connection.execute(query) if row.b in inside]
+        part = wanted[at : at + _AT_ONCE]
+        query = select(*_OF_A_LINK).where(or_(links.c.a.in_(part), links.c.b.in_(part)))
+        found += [row for row in connection.execute(query) if row.a in ids and row.b in ids]
     return found
 
 
@@ -178,7 +208,7 @@ def _row(
     for statement in order[1:]:
         one = by_statement[statement]
         words = " ".join(report.content for report in first), " ".join(report.content for report in one)
-        changes[aligned(*words, directness=(first[0].directness, one[0].directness)).change] += 1
+        changes[_changed(*words, (first[0].directness, one[0].directness))] += 1
         voice = one[0].voice
         unsourced += named and (voice.name is None or voice.kind not in ("person", "organisation"))
     days = sorted(day for id in order if (day := shown[id].day))
@@ -193,3 +223,9 @@ def _row(
         "unsourced": unsourced,
         "changes": dict(sorted(changes.items())),
     }
+
+
+@lru_cache(maxsize=4_096)
+def _changed(first: str, other: str, directness: tuple[Directness, Directness]) -> Change:
+    """How one text differs from another; many outlets have the same words."""
+    return aligned(first, other, directness=directness).change

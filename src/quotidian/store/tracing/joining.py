@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from quotidian.store.tables import (
     copies,
@@ -21,11 +21,10 @@ from quotidian.store.tables import (
     utterances,
     versions,
 )
-from quotidian.store.tracing import copying, crediting, grouping_stories, groups, window
+from quotidian.store.tracing import copying, crediting, grouping_stories, groups, linking, quoting, window
 from quotidian.store.tracing.reports import day_of, load, put
 from quotidian.store.tracing.window import Vectors
 from quotidian.store.values import Joined
-from quotidian.trace.compare import link
 
 # Versions joined in one transaction.
 BATCH = 400
@@ -101,10 +100,11 @@ def _join(connection: Connection, some: Sequence[_Waiting], vectors: Vectors | N
     new = window.put(connection, days, texts, of, known, vectors, vectors_before)
     first, last = min(days.values()), max(days.values())
     near = window.around(connection, first, last, ids)
-    found = _links(connection, new, near)
+    found = linking.put(connection, new, near)
     connection.execute(update(versions).where(versions.c.id.in_(ids)).values(joined=1))
     crediting.put(connection, ids)
     copying.join(connection, ids, first, last)
+    quoting.join(connection, ids)
     grouping_stories.join(connection, ids, first, last)
     groups.regroup(connection, {*new.ids, *touched})
     return Joined(len(some), len({report.statement for report in known.values()}), found)
@@ -112,38 +112,6 @@ def _join(connection: Connection, some: Sequence[_Waiting], vectors: Vectors | N
 
 def _siblings(connection: Connection, article_ids: Sequence[int]) -> list[int]:
     return list(connection.scalars(select(versions.c.id).where(versions.c.article_id.in_(article_ids))))
-
-
-def _links(connection: Connection, new: window.Near, near: window.Near) -> int:
-    """Look for links of new reports to those of the days around and to each other; how many there are."""
-    pairs = [
-        (new.ids[i], near.ids[j], near.window.similarity(new.window, i, j))
-        for i, j in near.window.candidates(new.window)
-    ]
-    pairs += [
-        (new.ids[i], new.ids[j], new.window.similarity(new.window, i, j))
-        for i, j in new.window.candidates(new.window)
-        if i < j
-    ]
-    known = load(connection, {id for a, b, _ in pairs for id in (a, b)})
-    rows = []
-    for a, b, alike in pairs:
-        one = link(known[a], known[b], alike)
-        if one is not None:
-            rows.append(
-                {
-                    "a": min(a, b),
-                    "b": max(a, b),
-                    "rule": one.rule,
-                    "score": one.score,
-                    "change": one.change,
-                    "conflict": one.conflict,
-                    "because": list(one.because),
-                }
-            )
-    if rows:
-        connection.execute(insert(links), rows)
-    return len(rows)
 
 
 def forget(connection: Connection, version_ids: Sequence[int]) -> set[int]:

@@ -16,6 +16,7 @@ from quotidian.store.tables import reviews as log
 from quotidian.store.values import Review
 from quotidian.trace.values import Report
 
+_AT_ONCE = 500
 KINDS = ("same_utterance", "other_utterance")
 
 
@@ -113,14 +114,26 @@ def by_whom(connection: Connection) -> dict[tuple[int, int], tuple[str, str]]:
     """For two statements as they are now, the smaller number first: what was said last, and by whom."""
     rows = connection.execute(select(log).where(log.c.kind.in_(KINDS)).order_by(log.c.id)).all()
     gone = undone(connection, [row.id for row in rows])
+    rows = [row for row in rows if row.id not in gone and not row.payload.get("erased")]
+    now = _standing_now(connection, {id for row in rows for id in (row.statement_id, row.payload["other"])})
     last: dict[tuple[int, int], tuple[str, str]] = {}
     for row in rows:
-        if row.id in gone or row.payload.get("erased"):
-            continue
-        one, two = _now(connection, row.statement_id), _now(connection, row.payload["other"])
+        one, two = now.get(row.statement_id), now.get(row.payload["other"])
         if one is not None and two is not None:
             last[(min(one, two), max(one, two))] = (row.kind, row.by)
     return last
+
+
+def _standing_now(connection: Connection, ids: set[int]) -> dict[int, int | None]:
+    """See :func:`_now`, of many."""
+    found: dict[int, int | None] = {}
+    wanted = sorted(ids)
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(statements.c.id).where(
+            statements.c.id.in_(wanted[at : at + _AT_ONCE]), statements.c.current == 1
+        )
+        found.update({id: id for id in connection.scalars(query)})
+    return found | {id: _now(connection, id) for id in wanted if id not in found}
 
 
 def _now(connection: Connection, id: int) -> int | None:
@@ -130,16 +143,23 @@ def _now(connection: Connection, id: int) -> int | None:
         return row.id if row else None
     query = (
         select(statements.c.id, statements.c.version_id, statements.c.content, statements.c.content_spans)
-        .join(versions, versions.c.id == statements.c.version_id)
         .where(statements.c.article_id == row.article_id, statements.c.current == 1)
         .order_by(statements.c.depth, statements.c.ordinal)
     )
     for one in connection.execute(query):
-        if one.content == row.content or (
-            one.version_id == row.version_id and _overlap(one.content_spans, row.content_spans)
-        ):
+        if one.version_id == row.version_id:
+            same = _overlap(one.content_spans, row.content_spans)
+        else:
+            same = _holds(one.content, row.content)
+        if same:
             return int(one.id)
     return None
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether one text is half of the other or more, as another version of a page may be cut elsewhere."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in longer and 2 * len(shorter) >= len(longer) > 0
 
 
 def _overlap(a: Iterable[Sequence[int]], b: Iterable[Sequence[int]]) -> bool:

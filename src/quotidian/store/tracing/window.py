@@ -97,13 +97,8 @@ def of_versions(connection: Connection, version_ids: Sequence[int]) -> Near:
 def vectors_of(connection: Connection, version_ids: Sequence[int]) -> dict[str, npt.NDArray[np.float32]]:
     """The vectors that are kept of the reports of some versions, by their contents."""
     near = of_versions(connection, version_ids)
-    if not near.window.vectors.shape[1]:
-        return {}
-    return {
-        report.content: near.window.vectors[near.at[id]]
-        for id, report in load(connection, near.ids).items()
-        if near.window.vectors[near.at[id]].any()
-    }
+    drawn = {id: vector for id, i in near.at.items() if (vector := near.window.vector(i)) is not None}
+    return {report.content: drawn[id] for id, report in load(connection, drawn).items()}
 
 
 def _near(connection: Connection, query: Select[Any], without: set[int]) -> Near:
