@@ -22,13 +22,15 @@ def join(connection: Connection, version_ids: Sequence[int]) -> None:
         met = sorted({id for pair in some for id in pair})
         there = select(copies.c.a, copies.c.b).where(copies.c.a.in_(met), copies.c.b.in_(met))
         known = {(row.a, row.b) for row in connection.execute(there)}
+        some = [pair for pair in some if pair not in known]
+        met = sorted({id for pair in some for id in pair})
         wanted = select(versions.c.id, versions.c.text).where(versions.c.id.in_(met))
         texts = {row.id: row.text for row in connection.execute(wanted)}
         quoted = _quoted(connection, met)
         rows = []
         for a, b in some:
             found = quoted_alike(texts[a], texts[b], quoted[a], quoted[b])
-            if (a, b) not in known and found.kind != "independent":
+            if found.kind != "independent":
                 rows.append(
                     {
                         "a": a,
