@@ -215,6 +215,7 @@ def figures_of(one: Report) -> dict[str, float]:
         **{name: round(one.traced.shares[of].percent, 2) for name, of in _TRACED.items()},
         "traces_stray_conflicts_max": len(one.listed["Conflicts that are none"]),
         "traces_stray_copies_max": len(one.listed["Copies that are none"]),
+        "traces_unsure_ways_max": len(one.listed["Unsure how it came by the words"]),
     }
 
 

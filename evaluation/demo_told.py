@@ -15,7 +15,7 @@ from itertools import combinations, product
 from typing import Any
 
 from evaluation.demo_gold import Page, rows
-from evaluation.demo_statements import paired
+from evaluation.demo_statements import Paired, paired
 from evaluation.words import Words
 from quotidian.store import Archive
 from quotidian.store.values import Hit, Utterance, UtteranceLink, UtteranceReport
@@ -145,7 +145,16 @@ class Moment:
         self.archive = archive
         self.pages = {page.name: page for page in pages if page.current}
         self._articles = {page.stored.head.id: page for page in self.pages.values()}
-        self._hits = {f"{one.page}#{one.gold.id}": one.hit for one in paired(self.pages.values())}
+        self._hits = {f"{one.page}#{one.gold.id}": self._level(one) for one in paired(self.pages.values())}
+
+    def _level(self, one: Paired) -> Hit | None:
+        """The statement found for one of the gold; not one inside it, where its own stands there too."""
+        if one.hit is None or one.hit.depth == 0 or one.gold.row["depth"]:
+            return one.hit
+        outer = (
+            hit for hit in self.pages[one.page].hits if hit.depth == 0 and hit.content.holds(one.hit.content)
+        )
+        return next(outer, one.hit)
 
     def has(self, page: str) -> bool:
         """Whether this version of a page is what this archive traces."""

@@ -33,9 +33,9 @@ def measured(before: Moment, now: Moment) -> Measured:
         if (moment := gold.moment(report.page)) is None or moment.found(report.ref) is None
     ]
     joined = list(_joined(gold))
-    false = list(_false(gold))
-    given = _given(gold)
+    given = list(_judged(gold))
     conflicts, stray = list(_conflicts(gold)), list(_stray(gold))
+    ways = list(_ways(gold))
     parts = {
         "first report": list(_first(gold)),
         "credited to": list(_facts(gold, _credited)),
@@ -43,11 +43,16 @@ def measured(before: Moment, now: Moment) -> Measured:
         "conflicts shown": conflicts,
         "copies": list(copies(gold)),
         "kind of change": list(_changes(gold)),
-        "how it came by the words": list(_ways(gold)),
+        "how it came by the words": [(ok, line) for ok, line in ways if ok is not None],
     }
     right = sum(ok for ok, _ in joined)
     return Measured(
-        pairs=Rate(given - len(false), given, right, len(joined)),
+        pairs=Rate(
+            right=sum(ok is True for ok, _ in given),
+            given=sum(ok is not None for ok, _ in given),
+            found=right,
+            wanted=len(joined),
+        ),
         shares={
             "reports found by reading": share(
                 sum(len(one.reports) for one in gold.utterances) - len(missing),
@@ -58,9 +63,11 @@ def measured(before: Moment, now: Moment) -> Measured:
         listed={
             "Reports that reading did not find": [report.words for report in missing],
             "Pairs not joined": [line for ok, line in joined if not ok],
-            "Pairs joined, and not one": false,
+            "Pairs joined, and not one": [line for ok, line in given if ok is False],
+            "Pairs joined of what the gold has not": [line for ok, line in given if ok is None],
             "Conflicts that are none": stray,
             "Copies that are none": list(stray_copies(gold)),
+            "Unsure how it came by the words": [line for ok, line in ways if ok is None],
             **{f"Not right: {name}": [line for ok, line in found if not ok] for name, found in parts.items()},
         },
     )
@@ -95,16 +102,16 @@ def _together(gold: Gold) -> Iterator[tuple[Moment, UtteranceReport, UtteranceRe
                     yield moment, a, b
 
 
-def _given(gold: Gold) -> int:
-    return sum(1 for _ in _together(gold))
+def _judged(gold: Gold) -> Iterator[tuple[bool | None, str]]:
+    """The pairs that are joined, and whether the gold has them as one.
 
-
-def _false(gold: Gold) -> Iterator[str]:
-    """The pairs that are joined and not one by the gold."""
+    None where the gold has one of the two statements not at all: reading made it, not joining.
+    """
     for moment, a, b in _together(gold):
         of_a, of_b = moment.refs(a.hit, a.content), moment.refs(b.hit, b.content)
-        if not any(gold.are_one(x, y) for x, y in product(of_a, of_b)):
-            yield f"{_said(moment, a.hit, a.content)}\n      {_said(moment, b.hit, b.content)}"
+        one = any(gold.are_one(x, y) for x, y in product(of_a, of_b))
+        line = f"{_said(moment, a.hit, a.content)}\n      {_said(moment, b.hit, b.content)}"
+        yield one if of_a and of_b else None, line
 
 
 # --- what is told of a report ---------------------------------------------------------------------
@@ -204,30 +211,37 @@ def _change(moment: Moment, a: str, b: str) -> str | None:
     return None
 
 
-def _ways(gold: Gold) -> Iterator[tuple[bool, str]]:
-    """Of the links whose ends are shown together: whether the later took its words from the earlier."""
+def _ways(gold: Gold) -> Iterator[tuple[bool | None, str]]:
+    """Of the links whose ends are shown together: whether the later took its words from the earlier.
+
+    None where the archive says that it may be either.
+    """
     for one, link, moment, a, b in _links(gold):
         for earlier, later in moment.together(a.ref, b.ref):
             report = later.report
             taken = {shown.hit.id: shown.hit for shown in earlier.utterance.reports}
             after = taken[report.follows].article.id if report.follows in taken else None
-            ok = report.relation == link["rule"] and (
-                after is None or after == earlier.report.hit.article.id or link["rule"] == "independent"
-            )
+            ok = report.relation == link["rule"] and after in (None, earlier.report.hit.article.id)
             note = f" after {moment.page_of(taken[report.follows])}" if report.follows in taken else ""
+            line = f"is {report.relation}{note}, the gold has {link['rule']}"
             yield (
-                ok,
-                f"{one.id}: {a.words}\n      {b.words}\n"
-                f"      is {report.relation}{note}, the gold has {link['rule']}",
+                None if report.relation == "unsure" else ok,
+                f"{one.id}: {a.words}\n      {b.words}\n      {line}",
             )
             break
 
 
 def _conflicts(gold: Gold) -> Iterator[tuple[bool, str]]:
-    """Each contradiction of the gold, and whether any report of one side is shown beside one of the other."""
+    """Each contradiction of the gold, and whether any report of one side is shown beside one of the other.
+
+    What a page said before it was changed stands beside what it says now on the page's own history.
+    """
     for one in gold.utterances:
         of = {ref: side for side in one.sides for ref in side}
+        page = {report.ref: report.article for report in one.reports}
         for a, b in one.conflicts:
+            if len({page[ref] for ref in (*of[a], *of[b])}) == 1:
+                continue
             sides = list(product(of[a], of[b]))
             shown = any(moment.apart(x, y) for moment in (gold.now, gold.before) for x, y in sides)
             words = {report.ref: report.words for report in one.reports}
