@@ -53,6 +53,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Path:
     with store.opened(path) as archive:
         for kept in filling.fill(archive, demo.found(), reader.attributed):
             assert isinstance(kept, filling.Kept)
+        archive.join(reader.vectors)
     return path
 
 

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 STATEMENT = re.compile(r"^Statement \d+$")
+REPORTS = re.compile(r"^\d+ reports in \d+ outlets")
 
 
 def test_search_open_follow_merge_correct_export(page, room, tmp_path):
@@ -78,6 +79,73 @@ def test_search_open_follow_merge_correct_export(page, room, tmp_path):
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["statement"], row["content"]) for row in rows] == [(str(statement), shorter)]
+
+
+def test_search_open_a_trace_follow_it_say_not_the_same_and_undo(page, room, tmp_path):
+    address, archive = room
+    shots = Path(os.environ.get("QUOTIDIAN_SCREENSHOTS", tmp_path))
+    page.goto(address)
+    page.get_by_label("Search statements").last.fill("“learned of it on Sunday”")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    page.get_by_role("link", name=REPORTS).first.click()
+    page.wait_for_url("**/utterances/*")
+    trace = page.url
+    before = page.locator("li.report h3").all_inner_texts()
+    assert len(before) > 2
+    assert "First in this archive" in page.inner_text("main")
+    page.screenshot(path=shots / "9-trace.png", full_page=True)
+
+    # along the line of time to the last report, and by its table
+    page.locator(f".lane-list a[href='#report-{len(before)}']").click()
+    assert page.url.endswith(f"#report-{len(before)}")
+    assert page.locator(f"#report-{len(before)}").is_visible()
+    page.get_by_text("The same as a table").click()
+    rows = page.get_by_role("region", name=re.compile("^When each report")).locator("tbody tr")
+    assert rows.count() == len(before)
+    page.get_by_text("The same as a list").click()
+    assert page.locator(".way-list li").count() == len(before)
+
+    # all reasons for the last one taken away: it is another act of saying now
+    last = page.locator(f"#report-{len(before)}")
+    gone = int(re.search(r"\d+", last.locator(".permanent").inner_text())[0])
+    while page.url.split("#")[0].split("?")[0] == trace:
+        last = page.locator("li.report", has=page.locator(f"a.permanent[href='/statements/{gone}']"))
+        if not last.count() or not last.get_by_role("button", name=re.compile("^Not the same")).count():
+            break
+        last.get_by_role("button", name=re.compile("^Not the same")).click()
+        page.wait_for_load_state()
+        page.get_by_role("status").wait_for()
+    assert "two acts of saying" in page.get_by_role("status").inner_text()
+    page.goto(f"{address}/statements/{archive.statement(gone).id}/trace")
+    assert len(page.locator("li.report h3").all_inner_texts()) < len(before)
+    page.screenshot(path=shots / "10-not-the-same.png", full_page=True)
+
+    # and taken back, all of it
+    for _ in archive.reviews():
+        page.goto(f"{address}/log")
+        page.get_by_role("button", name="Undo").first.click()
+        page.wait_for_load_state()
+    page.goto(trace)
+    assert page.locator("li.report h3").all_inner_texts() == before
+
+
+def test_two_articles_are_compared_and_a_mark_leads_to_its_twin(page, room):
+    address, archive = room
+    pair = next(
+        one
+        for head in archive.heads(limit=100)
+        for one in archive.copies(head.id)
+        if one.copied.kind in ("near", "partial")
+    )
+    page.goto(f"{address}/articles/{pair.b.id}")
+    page.get_by_role("link", name=re.compile("^Side by side")).first.click()
+    page.wait_for_url("**/beside/*")
+    first = page.locator("#a1")
+    first.get_by_role("link").click()
+    assert page.url.endswith("#b1")
+    spoken = [" ".join(page.locator(id).inner_text().split()) for id in ("#a1", "#b1")]
+    assert spoken[0][:40] == spoken[1][:40] != ""
 
 
 def test_a_reporter_reads_a_text_and_keeps_it(page, room):

@@ -32,6 +32,17 @@ PAGES = (
     "/review/pairs",
     "/log",
     "/read",
+    "/utterances",
+    "/utterances?list=unsourced",
+    "/utterances?q=nothingofthekind",
+    "/utterances/{repeated}",
+    "/utterances/{against}",
+    "/utterances/{alone}",
+    "/statements/{apart}/trace",
+    "/stories",
+    "/stories/{story}",
+    "/articles/{a}/beside/{b}",
+    "/articles/{a}",
     "/login",
     "/articles/987654",
     "/nowhere",
@@ -43,7 +54,16 @@ SCREENS = {"wide": (1280, 900), "narrow": (320, 640)}
 def numbers(standing_room):
     _, archive = standing_room
     heads = archive.heads(limit=100)
+    copy = next(one for head in heads for one in archive.copies(head.id) if one.copied.runs)
+    several = (hit.id for hit in archive.every("") if len(archive.utterances_of(hit.id)) > 1)
     return {
+        "repeated": archive.utterances()[0].id,
+        "against": next(one for one in archive.every_utterance("") if one.conflicting).head.id,
+        "alone": archive.utterances("only")[0].id,
+        "apart": next(several),
+        "story": archive.stories()[0].id,
+        "a": copy.a.id,
+        "b": copy.b.id,
         "article": heads[0].id,
         "changed": next(head.id for head in heads if head.versions > 1),
         "statement": archive.search("act:deny", limit=1).hits[0].id,
@@ -75,6 +95,34 @@ def test_nothing_is_wider_than_a_small_telephone(browser, standing_room, numbers
     page = context.new_page()
     page.goto(address + place.format(**numbers))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_everything_of_a_trace_is_reached_by_keys_alone(browser, standing_room, numbers):
+    address, _ = standing_room
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "/utterances/{repeated}".format(**numbers))
+    wanted = {"The same as a table", "The same as a list", "Not the same act of saying"}
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.innerText || ''")
+        wanted = {one for one in wanted if not focused.startswith(one)}
+        if not wanted:
+            break
+    assert not wanted
+    context.close()
+
+
+def test_a_trace_is_whole_without_scripts(browser, standing_room, numbers):
+    address, _ = standing_room
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "/utterances/{repeated}".format(**numbers))
+    assert page.locator(".lanes circle").count() == page.locator("li.report").count()
+    page.get_by_text("The same as a table").click()
+    assert page.get_by_role("region", name="When each report appeared, as a table").is_visible()
+    assert page.get_by_role("button", name=re.compile("^Not the same")).first.is_visible()
     context.close()
 
 

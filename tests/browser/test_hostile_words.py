@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from quotidian import store
@@ -75,6 +78,9 @@ def hostile() -> Article:
 def hostile_room(tmp_path):
     with store.opened(tmp_path / "hostile.db") as archive:
         archive.add(hostile())
+        again = hostile()
+        archive.add(replace(again, id=f"{again.id} again", url="javascript:again()", outlet=f"{EVIL} Again"))
+        archive.join()
         with served(archive) as address:
             yield address, archive
 
@@ -95,6 +101,12 @@ PLACES = (
     "/review",
     "/review/pairs",
     "/log",
+    "/utterances",
+    "/utterances?list=only",
+    "/utterances?q=%3Cscript%3Ewindow.ran%3Dtrue%3C%2Fscript%3E",
+    "/statements/1/trace",
+    "/stories",
+    "/articles/1/beside/2",
 )
 
 
@@ -107,6 +119,19 @@ def test_no_script_of_an_article_runs(page, hostile_room):
         assert "49" not in page.title()
         links = page.evaluate("[...document.links].map(link => link.protocol)")
         assert set(links) <= {"http:", "https:"}, place
+
+
+def test_the_trace_of_hostile_words_shows_them_as_words(page, hostile_room):
+    address, _ = hostile_room
+    page.goto(f"{address}/statements/1/trace")
+    page.wait_for_url("**/utterances/*")
+    assert page.locator("li.report").count() == 2
+    assert "<script>window.ran = true</script>" in page.inner_text("h1")
+    for link in page.get_by_role("link", name=re.compile("^(JSON|CSV|Graph|PROV)")).all():
+        answer = page.request.get(address + link.get_attribute("href"))
+        assert answer.ok and "text/html" not in answer.headers["content-type"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert page.evaluate("window.ran") is None
 
 
 def test_the_policy_would_stop_one_that_got_through(browser, hostile_room):
