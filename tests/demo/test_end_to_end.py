@@ -17,6 +17,7 @@ from quotidian.export.formats import FORMATS
 from quotidian.export.options import Options
 from quotidian.export.records import article_lines
 from quotidian.pipeline import Reader
+from quotidian.store.values import Utterance, UtteranceReport
 from quotidian.types import Article
 
 NAMED = ("person", "organisation")
@@ -25,7 +26,7 @@ NAMED = ("person", "organisation")
 @pytest.fixture(scope="session")
 def told(reader: Reader) -> Iterator[Demo]:
     """The demonstration in an archive of its own, made once."""
-    with scoring.opened(reader.attributed) as made:
+    with scoring.opened(reader.attributed, reader.vectors) as made:
         yield made
 
 
@@ -109,7 +110,7 @@ def test_the_archive_has_no_fault(told: Demo) -> None:
     assert told.archive.check() == ()
 
 
-def test_making_everything_again_from_the_readings_changes_nothing(told: Demo) -> None:
+def test_making_everything_again_from_the_readings_changes_nothing(told: Demo, reader: Reader) -> None:
     def shown() -> tuple[object, ...]:
         pairs = [(pair.a.id, pair.b.id, pair.because) for pair in told.archive.pairs(limit=1_000)]
         return told.archive.counts(), told.archive.entities(limit=1_000), pairs
@@ -117,6 +118,7 @@ def test_making_everything_again_from_the_readings_changes_nothing(told: Demo) -
     before = shown()
     told.archive.rebuild()
     assert shown() == before
+    told.archive.join(reader.vectors)
     assert told.archive.check() == ()
 
 
@@ -182,3 +184,69 @@ def test_who_is_named_most_is_one_entity_in_all_outlets(told: Demo, found: list[
     appearances = told.archive.appearances(number_of(found, "edita-varro"))
     outlets = {one.article.outlet.name for one in appearances if one.article.outlet}
     assert outlets == {page.stored.head.outlet.name for page in told.pages if page.stored.head.outlet}
+
+
+# --- traces -----------------------------------------------------------------------------------------
+
+
+def of_words(told: Demo, outlet: str, words: str) -> tuple[Utterance, UtteranceReport]:
+    """The utterance with these words in an outlet, and that report of it."""
+    ((one, report),) = (
+        (one, report)
+        for one in told.archive.every_utterance()
+        for report in one.reports
+        if report.hit.article.outlet
+        and report.hit.article.outlet.name == outlet
+        and words in report.content.text
+    )
+    return one, report
+
+
+@pytest.mark.parametrize("what", ["credited to", "hands", "copies"])
+def test_all_that_pages_tell_of_their_sources_is_right(measured: scoring.Report, what: str) -> None:
+    share = measured.traced.shares[what]
+    assert share.right == share.of > 0, measured.traced.listed[f"Not right: {what}"]
+
+
+def test_a_wire_s_words_are_traced_to_those_who_print_them_without_saying_so(told: Demo) -> None:
+    one, report = of_words(told, "The Daily Rattle", "No order was given by me")
+    first = one.reports[0]
+    assert first.hit.article.outlet is not None
+    assert first.hit.article.outlet.name == "Tessarian Press Agency"
+    assert (report.relation, report.follows) == ("copy", first.hit.id)
+    assert report.credit.kind != "agency"
+    assert report.alignment is not None
+    assert report.alignment.change == "none"
+
+
+def test_what_went_through_two_outlets_went_through_two_hands(told: Demo) -> None:
+    _, report = of_words(told, "Undertow", "It is water that is in the canal")
+    assert report.credited_to is not None
+    assert (report.credited_to.name, report.depth) == ("The Halvic Chronicle", 2)
+
+
+def test_a_number_that_was_changed_stands_beside_it_as_a_contradiction(told: Demo) -> None:
+    one, _ = of_words(told, "Tessarian Press Agency", "inquiry within three weeks")
+    assert [
+        (hit.article.outlet.name, link.conflict)
+        for hit, link in one.conflicting
+        if hit.article.outlet and "three months" in hit.content.text
+    ] == [("The Daily Rattle", "number")]
+
+
+def test_nothing_is_joined_to_another_version_of_its_own_page(told: Demo) -> None:
+    for one in told.archive.every_utterance():
+        for report in one.reports:
+            assert report.hit.current
+        articles = {report.hit.article.id for report in one.reports}
+        assert len(articles) > 1 or len(one.reports) == 1
+
+
+def test_every_report_s_words_stand_in_its_article(told: Demo) -> None:
+    texts = {page.stored.head.id: page.text for page in told.pages if page.current}
+    for one in told.archive.every_utterance():
+        for report in one.reports:
+            text = texts[report.hit.article.id]
+            assert report.content.text == " ".join(text[a:b] for a, b in report.content.spans)
+            passage = report.credit.passage
+            assert passage is None or passage.text == " ".join(text[a:b] for a, b in passage.spans)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from evaluation import demo_copies
 from evaluation import demo_joins as joins
 from evaluation import demo_statements as statements
-from evaluation.demo_gold import Person, placed, untitled
+from evaluation.demo_gold import Person, placed, rows, untitled
 from evaluation.demo_joins import Appearance
+from evaluation.demo_told import Reported, Told, copies, utterances
 from quotidian.errors import BadRecord
 from quotidian.store.values import Office
 from quotidian.types import Span
@@ -86,3 +88,45 @@ def test_a_missing_statement_counts_against_what_must_be_found_and_nothing_else(
     found = shares["must be found, found (half of the shorter)"]
     assert (found.right, found.of) == (0, 1)
     assert shares["kind of source"].of == 0
+
+
+# --- traces -----------------------------------------------------------------------------------------
+
+
+def reported(page: str, *, credited_to: str | None = None, arguable: bool = False) -> Reported:
+    return Reported(page, "s1", credited_to, 0, arguable, f"{page}: so")
+
+
+def told(*pages: str, links: dict[str, str], conflicts: tuple[tuple[str, str], ...] = ()) -> Told:
+    """An utterance with a report on each page; ``links`` give for a page the one that it follows."""
+    return Told(
+        "u1",
+        tuple(map(reported, pages)),
+        tuple({"from": f"{earlier}#s1", "to": f"{later}#s1"} for later, earlier in links.items()),
+        tuple((f"{a}#s1", f"{b}#s1") for a, b in conflicts),
+    )
+
+
+def test_reports_are_one_but_for_those_that_contradict_the_others() -> None:
+    one = told(
+        "a.html", "b.html", "c.html", "d.html",
+        links={"b.html": "a.html", "c.html": "b.html", "d.html": "a.html"},
+        conflicts=(("a.html", "b.html"),),
+    )  # fmt: skip
+    assert one.sides == (("a.html#s1", "d.html#s1"), ("b.html#s1", "c.html#s1"))
+
+
+def test_the_gold_of_utterances_and_copies_is_read_whole() -> None:
+    every = utterances()
+    assert len(every) == len(rows("utterances.jsonl"))
+    for one in every:
+        refs = [report.ref for report in one.reports]
+        assert sorted(ref for side in one.sides for ref in side) == sorted(refs)
+        for a, b in one.conflicts:
+            assert not any(a in side and b in side for side in one.sides), one.id
+    assert {one.kind for one in copies()} == {"exact", "near", "partial"}
+
+
+def test_an_agency_is_named_by_its_letters_too() -> None:
+    assert demo_copies._outlet("LPA", "Lowland Press Agency") == "Lowland Press Agency"
+    assert demo_copies._outlet("the Ebb", "Lowland Press Agency") == "the Ebb"
