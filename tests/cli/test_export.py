@@ -22,6 +22,7 @@ EACH = [(what, form) for what, forms in FORMATS.items() for form in forms]
 def reviewed(news: str) -> str:
     with store.opened(news) as archive:
         archive.review(Review(kind="accept", by="Edda", statement=1))
+        archive.join()
     return news
 
 
@@ -62,8 +63,8 @@ def test_the_ending_of_the_output_chooses_the_format(news, tmp_path, name, begin
         ("statements -o a.xyz", "could hold any format: choose one with --format: jsonl, csv"),
         ("statements --format docx", "no format 'docx' of statements; there are jsonl"),
         ("articles --format gexf", "no format 'gexf' of articles"),
-        ("utterances", "utterances need traces"),
-        ("utterances -o a.xyz", "utterances need traces"),
+        ("utterances -o a.xyz", "choose one with --format: jsonl, csv, parquet, gexf, prov"),
+        ("utterances --format bibtex", "no format 'bibtex' of utterances"),
         ("reviews", "add --whole-text"),
     ],
 )

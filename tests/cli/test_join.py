@@ -228,7 +228,8 @@ def test_annotations_that_change_a_statement_change_its_trace(rumour, tmp_path, 
         ("UPDATE links SET score = 2", "is no probability"),
         ("UPDATE links SET a = b, b = a", "are the wrong way round"),
         (
-            "INSERT INTO reports SELECT 99, 5, 5, 1, 'x', spans FROM reports WHERE statement_id = 5",
+            "INSERT INTO reports (id, statement_id, version_id, number, key, spans) "
+            "SELECT 99, 5, 5, 1, 'x', spans FROM reports WHERE statement_id = 5",
             "sketch of version 5",
         ),
         ("UPDATE stories SET articles = 9", "says that it has 9 articles"),

@@ -387,13 +387,16 @@ def locks_of(path: Path) -> int:
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "archive.md").read_text("utf-8")
 QUERIES = re.findall(r"```sql\n(.*?);\n```", PAGE, re.DOTALL)
+TRACES = [query for query in QUERIES if "utterances" in query or "links" in query]
 
 
 def test_every_table_is_documented() -> None:
     assert [name for name in metadata.tables if f"`{name}`" not in PAGE] == []
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.splitlines()[0])
+@pytest.mark.parametrize(
+    "query", [one for one in QUERIES if one not in TRACES], ids=lambda query: query.splitlines()[0]
+)
 def test_the_queries_of_the_documentation_can_be_asked(archive: Archive, query: str) -> None:
     denial = told("{s:Ivo Brann} {c:denied} {q:it}.", people=[("Ivo Brann",)])
     [made] = denial.statements
@@ -404,3 +407,22 @@ def test_the_queries_of_the_documentation_can_be_asked(archive: Archive, query: 
         if "json_" in query and connection.dialect.name != "sqlite":
             return
         assert len(connection.execute(text(query)).all()) == 1
+
+
+@pytest.mark.parametrize("query", TRACES, ids=lambda query: query.splitlines()[0])
+def test_the_queries_of_traces_can_be_asked(archive: Archive, query: str) -> None:
+    for outlet in ("The Harbour Post", "The Tarn Courier"):
+        words = "the lamp on the mole had been dark for eleven nights"
+        archive.add(
+            told(
+                f"{{s:Ivo Brann}} {{c:said}} {{q:{words}}}.",
+                people=[("Ivo Brann",)],
+                outlet=outlet,
+                id=outlet,
+            )
+        )
+    archive.join()
+    hit = archive.search("").hits[0]
+    with archive._database.reading() as connection:
+        found = connection.execute(text(query.replace("= 38", f"= {hit.id}"))).all()
+    assert len(found) == 1

@@ -22,20 +22,20 @@ _ID = re.compile(r"[0-9a-f]{16}(/[1-9][0-9]{0,3})?", re.ASCII)
 
 _TRACE = """\
 examples:
-  quotidian trace news.db 18                     all reports of what statement 18 reports
-  quotidian trace news.db 1a27d60c7802f145       of an utterance, by its id
+  quotidian trace news.db 18                 what statement 18 says, elsewhere
+  quotidian trace news.db 1a27d60c7802f145   of an utterance, by its id
   quotidian trace news.db 18 --format gexf -o trace.gexf
 
-"First" is the first of what this archive has read. What each word of a trace means
-is told in docs/how-to/trace-an-utterance.md."""
+"First" is the first of what this archive has read. What each word of a trace
+means is told in docs/how-to/trace-an-utterance.md."""
 
 _UTTERANCES = """\
 examples:
-  quotidian utterances news.db                   what most outlets report
+  quotidian utterances news.db                     what most outlets report
   quotidian utterances news.db speaker:moor --list changed
   quotidian utterances news.db since:2026-03 --list unsourced
 
-A query finds the utterances with a report that it finds: docs/reference/search.md."""
+A query finds the utterances with a report that it finds, as one searches."""
 
 
 def add_commands(commands: Any) -> None:
