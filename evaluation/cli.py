@@ -19,6 +19,7 @@ from evaluation import (
     measured,
     nested,
     statement_commands,
+    traces,
     when_commands,
 )
 from evaluation.options import add_reading, reader_of, write_json
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     when_commands.add(commands)
     entities.add(commands)
     demo.add(commands)
+    traces.add(commands)
     _floors(commands.add_parser("floors", help="measure what has a floor, and hold it against it"))
     return made
 

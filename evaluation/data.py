@@ -67,6 +67,11 @@ def gum(data: Path) -> Path:
     return data / "gum"
 
 
+def basil(data: Path) -> Path:
+    """The folder of BASIL: one event in three outlets, and pairs of passages."""
+    return data / "basil"
+
+
 def timex(data: Path) -> Path:
     """TimeBank and AQUAINT, their date expressions marked."""
     return data / "timex" / "tbaq.jsonl.gz"

@@ -20,12 +20,14 @@ from evaluation import (
     mentions,
     said,
     speakers,
+    traces,
 )
 from evaluation.labels import labels
 from evaluation.predict import ReadsText, Resolved, articles, resolved
 from evaluation.report import report
 from evaluation.types import Document
 from quotidian import when
+from quotidian.pipeline import Reader
 from quotidian.types import Article
 
 Figures = dict[str, float]
@@ -47,6 +49,7 @@ def of_corpora(folder: Path, reading: ReadsText) -> dict[str, Figures]:
         "dev": of_attributions(dev),
         "statements": of_statements(dev, folder, reading),
         "pages": of_pages(folder),
+        "traces": of_traces(folder, reading),
     }
 
 
@@ -77,6 +80,12 @@ def of_statements(dev: Dev, folder: Path, reading: ReadsText) -> Figures:
         **dates.figures_of(dates.score(dates.read(data.timex(folder)), when.dates)),
         **_coreference(folder, reading),
     }
+
+
+def of_traces(folder: Path, reading: ReadsText) -> Figures:
+    """Utterances over BASIL's dev events."""
+    reader = reading if isinstance(reading, Reader) else Reader()
+    return traces.figures_of(traces.measured(data.basil(folder), reader))
 
 
 def _speakers(dev: Dev, folder: Path) -> Figures:

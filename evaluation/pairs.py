@@ -22,6 +22,7 @@ from quotidian.trace.alignment import aligned
 from quotidian.trace.compare import link
 from quotidian.trace.reports import reports
 from quotidian.trace.values import Link, Report, Voice
+from quotidian.trace.words import often, stems
 from quotidian.types import Article, Passage
 from quotidian.when import day_of
 
@@ -135,6 +136,7 @@ def articles(path: Path, only: Iterable[str] | None = None) -> list[Article]:
 
 def reports_of(article: Article) -> list[Report]:
     """All reports of a read article."""
+    said_often = stems(article.text)
     return [
         report
         for statement in article.statements
@@ -143,6 +145,7 @@ def reports_of(article: Article) -> list[Report]:
             key=f"{article.id}#{statement.attribution.id}",
             article=article.id,
             printed=day_of(article.published),
+            stems=said_often,
         )
     ]
 
@@ -185,6 +188,7 @@ def _side(place: Place, article: Article) -> tuple[tuple[Report, ...], str]:
                 directness="direct" if direct else "indirect",
                 voice=Voice("none", None),
                 printed=printed.toordinal() if printed else None,
+                often=often(passage.text, stems(article.text)),
             )
         ]
     said = " ".join(

@@ -39,5 +39,9 @@ def test_statements_are_made_as_well_as_before(dev: measured.Dev, corpora: Path,
     assert floors.fallen(KEPT["statements"], measured.of_statements(dev, corpora, reader)) == []
 
 
+def test_utterances_are_joined_as_well_as_before(corpora: Path, reader: Reader) -> None:
+    assert floors.fallen(KEPT["traces"], measured.of_traces(corpora, reader)) == []
+
+
 def test_article_bodies_are_extracted_as_well_as_before(corpora: Path) -> None:
     assert floors.fallen(KEPT["pages"], measured.of_pages(corpora)) == []

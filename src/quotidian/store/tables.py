@@ -318,6 +318,8 @@ reports = _table(
     Column("number", SmallInteger, nullable=False),  # 0, 1 … within the statement
     Column("key", Text, nullable=False),
     Column("spans", JSON, nullable=False),
+    # [stem, count] of words that the article has more than once: those of the event
+    Column("often", JSON, nullable=False, server_default="[]"),
     Index(None, "statement_id"),
     Index(None, "version_id"),
     Index(None, "key"),

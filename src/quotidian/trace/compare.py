@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 
 from quotidian.trace.alignment import aligned
 from quotidian.trace.meaning import NEGATIONS, SMALL
@@ -28,8 +31,23 @@ _SMALL_WORTH = 0.3
 _SHORT = 8.0
 # Words in a row that two speakers do not both say by chance.
 _SAME_WORDS = 6
+# If nearly all the words of both are the same, that many in a row are not needed.
+_SAME_WHOLE = 0.8
 # Days of publication between which two speakers are given the same words by mistake, not in their turn.
 _SAME_NEWS = 3
+# As many words in a row are not said twice: how long after they are reported tells nothing.
+_WORDS_AT_LENGTH = 8
+# Days after which it makes no difference how many more they are.
+_LONG_AFTER = 7
+# Of a fragment's weight and of a text's, less its article's topic: what short ones share is worth less.
+_SHORT_FRAGMENT, _SHORT_TOPIC = 3.0, 4.0
+# Other words than the same join what two reports say only where more than this tells of one speaker.
+_SURELY_ONE = 0.3
+# Below this two speakers are two, and whatever they say is two utterances.
+_SURELY_TWO = -0.25
+# The most that is given to what a rule keeps apart.
+_APART = 0.4
+_QUOTED = re.compile('[“"]([^“”"]+)[”"]?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +55,27 @@ class Likeness:
     """What two reports have in common, as the classifier weighs it.
 
     ``contained`` and ``dice``: the shared weight as a share of the lesser's weight and of both (0 to 1);
-    ``shared``: that weight, in nats, as a logarithm; ``run``, ``run_weight``: words and weight of the
-    longest common run, as logarithms; ``voice``: :class:`quotidian.trace.voices.Agreement`, its
-    positive part, and ``strange``, its negative; ``alike``: cosine of their vectors; ``apart``: days
-    between them, in weeks, at most two; ``verbatim``: 1 where both are quotations.
+    ``run``: words of the longest common run, as a logarithm; ``fragment``: the weight of the longest run
+    that both have between quotation marks, as a share of the lesser fragment's; ``telling``,
+    ``telling_shared``: the shared weight as a share and as a logarithm, each word counted for less the more
+    often the two articles have it, as all that is written of an event shares its names; ``voice``:
+    :class:`quotidian.trace.voices.Agreement`, its positive part, and ``strange``, its negative; ``alike``:
+    cosine of their vectors; ``apart``: days between them, in weeks, at most one, none where many
+    words in a row are the same; ``dated``: 1 where both tell the day, and it is the same; ``verbatim``: 1
+    where both are quotations.
     """
 
     contained: float
     dice: float
-    shared: float
     run: float
-    run_weight: float
+    fragment: float
+    telling: float
+    telling_shared: float
     voice: float
     strange: float
     alike: float
     apart: float
+    dated: float
     verbatim: float
 
 
@@ -93,19 +117,63 @@ def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness 
         return None
     longer, shorter = _in_order(one.forms, other.forms)
     run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
+    telling, telling_shared = _telling(one.bag, other.bag, dict(a.often), dict(b.often))
     voice = agreement(a.voice, b.voice).score
+    weeks = min(_days_apart(a, b), _LONG_AFTER) / 7
     return Likeness(
         contained=common / (min(one.weight, other.weight) + _SHORT),
         dice=2 * common / (one.weight + other.weight + _SHORT),
-        shared=math.log1p(common),
         run=math.log1p(run.size),
-        run_weight=math.log1p(sum(_worth(stem(word)) for word in longer[run.a : run.a + run.size])),
+        fragment=_fragment_in_common(a, b),
+        telling=telling,
+        telling_shared=math.log1p(telling_shared),
         voice=max(voice, 0.0),
         strange=max(-voice, 0.0),
         alike=alike,
-        apart=min(_days_apart(a, b), 14) / 7,
+        apart=weeks if run.size < _WORDS_AT_LENGTH else 0.0,
+        dated=float(_day(a) is not None and _day(a) == _day(b)),
         verbatim=float(a.directness != "indirect" and b.directness != "indirect"),
     )
+
+
+def _weight(said: Sequence[str]) -> float:
+    return sum(_worth(stem(word)) for word in said)
+
+
+def _fragment_in_common(a: Report, b: Report) -> float:
+    """The most of a fragment between quotation marks that the other has in one of its own."""
+    share = 0.0
+    for one, other in product(_fragments(a), _fragments(b)):
+        longer, shorter = _in_order(one, other)
+        run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
+        common = _weight(longer[run.a : run.a + run.size])
+        share = max(share, common / (min(_weight(one), _weight(other)) + _SHORT_FRAGMENT))
+    return share
+
+
+def _fragments(report: Report) -> list[tuple[str, ...]]:
+    """What a report has between quotation marks, in words."""
+    if report.directness == "direct":
+        return [_content(report.content).forms]
+    if report.directness == "mixed":
+        return [_content(match[1]).forms for match in _QUOTED.finditer(report.content)]
+    return []
+
+
+def _telling(
+    a: Counter[str], b: Counter[str], often_a: Mapping[str, int], often_b: Mapping[str, int]
+) -> tuple[float, float]:
+    """What is shared of the words that the two articles do not have all over, as a share and as a weight."""
+    common = sum(
+        _worth(word) * min(count, b[word]) / math.sqrt(often_a.get(word, 1) * often_b.get(word, 1))
+        for word, count in a.items()
+        if word in b
+    )
+    least = min(
+        sum(_worth(word) * count / often.get(word, 1) for word, count in bag.items())
+        for bag, often in ((a, often_a), (b, often_b))
+    )
+    return common / (least + _SHORT_TOPIC), common
 
 
 def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -118,6 +186,11 @@ def _days_apart(a: Report, b: Report) -> int:
     first = max(_first(a), _first(b))
     last = min(_last(a), _last(b))
     return max(0, first - last)
+
+
+def _day(report: Report) -> int | None:
+    """The one day on which it was said, where that is known."""
+    return report.first if report.first == report.last else None
 
 
 def _first(report: Report) -> int:
@@ -173,7 +246,18 @@ def link(a: Report, b: Report, similarity: float | None = None) -> Link | None:
         return None
     rule: Rule = "paraphrase" if beside.change == "paraphrase" else "quotation"
     because = _reasons(found, voices, similarity, beside)
+    if _kept_apart(a, b, rule, voices):
+        probability = min(probability, _APART)
     return Link(a.key, b.key, rule, round(probability, 4), beside.change, conflict, because)
+
+
+def _kept_apart(a: Report, b: Report, rule: Rule, voices: Agreement) -> bool:
+    """Whether what the words have in common does not make one utterance of the two."""
+    if voices.score <= _SURELY_TWO:
+        return True
+    # In other words, it is the same speaker or it is another utterance; nor does a question answer itself.
+    asks = (a.act == "ask") != (b.act == "ask")
+    return rule == "paraphrase" and (voices.score <= _SURELY_ONE or asks)
 
 
 def _conflict(a: Report, b: Report, found: Likeness, voices: Agreement, beside: Alignment) -> Conflict | None:
@@ -191,7 +275,8 @@ def _conflict(a: Report, b: Report, found: Likeness, voices: Agreement, beside: 
     ):
         return "negation"
     near = abs((a.printed or 0) - (b.printed or 0)) <= _SAME_NEWS
-    if voices.score <= -1 and near and math.expm1(found.run) >= _SAME_WORDS and found.contained > 0.6:
+    same = (math.expm1(found.run) >= _SAME_WORDS and found.contained > 0.6) or found.dice > _SAME_WHOLE
+    if voices.score <= -1 and near and same:
         return "speaker"
     return None
 

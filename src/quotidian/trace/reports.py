@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from quotidian.trace.claims import claims
 from quotidian.trace.values import Report, Voice
+from quotidian.trace.words import often
 from quotidian.types import Statement
 from quotidian.when.edtf import bounds
 
 
-def reports(statement: Statement, *, key: str, article: str, printed: date | None) -> tuple[Report, ...]:
+def reports(
+    statement: Statement,
+    *,
+    key: str,
+    article: str,
+    printed: date | None,
+    stems: Mapping[str, int] | None = None,
+) -> tuple[Report, ...]:
     """A statement's reports: one for each sentence or so of its content, in order.
 
     Their keys are ``key`` itself for the first, then ``key/1``, ``key/2`` …
@@ -20,6 +29,8 @@ def reports(statement: Statement, *, key: str, article: str, printed: date | Non
         key: names the statement among all, the same whatever the order of arrival.
         article: names the article likewise.
         printed: the day of publication.
+        stems: how often the article's text has each stem (:func:`quotidian.trace.words.stems`); without
+            it no word is taken for one of the event.
     """
     first, last = bounds(statement.said.edtf) if statement.said.edtf else (None, None)
     voice = _voice(statement)
@@ -39,6 +50,7 @@ def reports(statement: Statement, *, key: str, article: str, printed: date | Non
             depth=statement.attribution.depth,
             act=statement.act.value,
             negated=statement.act.negated,
+            often=often(claim.text, stems or {}),
         )
         for number, claim in enumerate(claims(statement.attribution.content))
     )

@@ -52,7 +52,8 @@ class Report:
     order of arrival. ``content`` is the text of ``spans``, the claim's place in the article.
     ``first`` and ``last`` are the days (proleptic Gregorian ordinals, :meth:`datetime.date.toordinal`)
     between which it was said, as far as is known, None for an open end; ``printed`` is the day of
-    publication.
+    publication. ``often`` are the stems (:func:`quotidian.trace.words.stem`) of the content that its
+    article has more than once, with how often: the words of the event rather than of the utterance.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Report:
     depth: int = 0
     act: ActClass = "state"
     negated: bool = False
+    often: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -91,6 +93,24 @@ def stem(form: str) -> str:
     True
     """
     return str(_STEMMER.stemWord(form))
+
+
+def stems(text: str) -> Counter[str]:
+    """How often a text has each stem."""
+    return Counter(stem(form) for form in forms(text))
+
+
+def often(content: str, article: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The stems of a content that its article has more than once, with how often; sorted.
+
+    Args:
+        content: words of the article.
+        article: :func:`stems` of its text.
+
+    >>> often("the lake fell", stems("A lake. The lake fell, it fell and fell."))
+    (('fell', 3), ('lake', 2))
+    """
+    return tuple(sorted((one, article[one]) for one in stems(content) if article.get(one, 0) > 1))
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from quotidian.store import inserted
 from quotidian.store.tables import articles, outlets, parts, reports, statements, versions
 from quotidian.trace.claims import claims
 from quotidian.trace.values import Report, Voice
+from quotidian.trace.words import often, stems
 from quotidian.types import Passage, Span
 
 _AT_ONCE = 500
@@ -41,7 +42,10 @@ def put(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[in
         .order_by(statements.c.version_id, statements.c.ordinal)
     )
     rows = []
+    said: dict[int, Mapping[str, int]] = {}
     for row in connection.execute(query):
+        if row.version_id not in said:
+            said = {row.version_id: stems(row.text)}
         key = _key(row)
         content = Passage.of(row.text, [(start, end) for start, end in row.content_spans])
         rows += [
@@ -51,6 +55,7 @@ def put(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[in
                 "number": number,
                 "key": f"{key}/{number}" if number else key,
                 "spans": [list(span) for span in claim.spans],
+                "often": [list(one) for one in often(claim.text, said[row.version_id])],
             }
             for number, claim in enumerate(claims(content))
         ]
@@ -82,6 +87,7 @@ def _some(connection: Connection, ids: Sequence[int]) -> dict[int, Report]:
             reports.c.number,
             reports.c.key.label("report_key"),
             reports.c.spans,
+            reports.c.often,
             statements,
             versions.c.text,
             versions.c.published_day,
@@ -117,6 +123,7 @@ def _some(connection: Connection, ids: Sequence[int]) -> dict[int, Report]:
             depth=row.depth,
             act=row.act,
             negated=bool(row.negated),
+            often=tuple((stem, count) for stem, count in row.often),
         )
         for row in rows
     }
