@@ -269,3 +269,20 @@ def test_the_model_brings_indirect_speech_together(tmp_path: Path, capsys):
     assert cli.main(["add", path, str(folder), "--threads", "1", "--quiet"]) == 0
     told = shown(capsys, "utterances", path)
     assert "2 reports in 2 outlets" in told
+
+
+def test_what_an_article_says_twice_is_no_rival_to_itself(tmp_path, capsys):
+    path = str(tmp_path / "twice.db")
+    gates = "the flood gates at Port Calder had not been opened for eleven days before the storm"
+    twice = f"{{s1:Ada Voss}} {{c1:said}} {{q1:{gates}}}. "
+    twice += f"Later {{s2:Ada Voss}} {{c2:repeated}} {{q2:that {gates}}}."
+    with store.opened(path) as archive:
+        archive.add(rumours.article(twice, 1, "Harbour Post", "2031-03-05"))
+        archive.add(
+            rumours.article(f"{{s:Ada Voss}} {{c:said}} {{q:{gates}}}.", 2, "Tarn Courier", "2031-03-09")
+        )
+        archive.join()
+    told = shown(capsys, "trace", path, "1")
+    assert "3 reports in 2 outlets" in told
+    assert "No other report here can have been earlier." in told
+    assert "In the same article as report 1." in told

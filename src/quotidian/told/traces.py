@@ -127,8 +127,12 @@ def days_said(utterance: Utterance) -> tuple[str, ...]:
 
 
 def rivals(listed: Sequence[Told]) -> tuple[Told, ...]:
-    """Later reports that may have appeared before the first: their times overlap with its."""
-    return tuple(one for one in listed[1:] if one.report.may_be_first)
+    """Later reports that may have appeared before the first: their times overlap with its.
+
+    What stands in the article of the first report is no rival to it.
+    """
+    of = listed[0].report.hit.article.id
+    return tuple(one for one in listed[1:] if one.report.may_be_first and one.report.hit.article.id != of)
 
 
 def outlet_of(hit: Hit) -> str:
@@ -163,6 +167,9 @@ def _told(
 def _relation(report: UtteranceReport, reports: Sequence[UtteranceReport], numbers: dict[int, int]) -> str:
     number = numbers.get(report.follows or 0)
     source = f"report {number}, {outlet_of(reports[number - 1].hit)}" if number else "an earlier report"
+    here = next(one for one in reports if one.hit.article.id == report.hit.article.id)
+    if here is not report and report.relation in ("independent", "unsure"):
+        return f"In the same article as report {numbers[here.hit.id]}"
     match report.relation:
         case "first":
             return "First in this archive"
