@@ -21,8 +21,10 @@ _WIDTH = 512
 # Words of an article that tell what it is about: the title's, and so many from its start.
 _LEAD = 300
 _TITLE = 2.0
-# Cosine from which two articles are of one event.
-ALIKE = 0.42
+# Cosine from which two articles are of one event. Of three outlets' articles on 41 events (BASIL), grouped
+# with each other, 72% of the pairs that are of one event are in one story, and no others; at 0.42 it was 54%.
+# In the demonstration, where all is about one lake, 0.34 is where different events begin to run together.
+ALIKE = 0.36
 
 
 def features(title: str | None, text: str) -> bytes:
