@@ -36,7 +36,7 @@ def test_nothing_is_like_a_text_without_words() -> None:
 
 def test_a_row_of_articles_each_a_little_like_the_next_is_not_one_story() -> None:
     names = [f"a{n}" for n in range(8)]
-    row = dict.fromkeys(zip(names, names[1:], strict=False), ALIKE + 0.02)
+    row = dict.fromkeys(pairwise(names), ALIKE + 0.02)
     found = grouped(names, row)
     assert max(map(len, found)) == 2
     assert sorted(name for group in found for name in group) == names
