@@ -53,7 +53,7 @@ def test_every_floor_that_is_kept_is_one_that_a_report_has() -> None:
     measured = floors.figures_of(sure)
     assert measured["ece_max"] == 0.02
     kept = floors.load()
-    assert kept.keys() == {"dev", "golden", "statements", "pages", "demo"}
+    assert kept.keys() == {"dev", "golden", "statements", "pages", "demo", "traces"}
     assert (kept["dev"].keys() | kept["golden"].keys()) <= measured.keys()
 
 
