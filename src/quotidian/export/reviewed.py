@@ -2,7 +2,8 @@
 
 ``attributions`` are those that people accepted, corrected or added, as they stand now; each has the
 machine's answer under ``before``. ``rejected`` are negatives. ``unreviewed`` are the machine's alone:
-where there are none, the row is ``complete``.
+where there are none, the row is ``complete``. ``utterances`` are pairs of a statement of the article and
+one of another, and whether people took them for one act of saying.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from quotidian.write.jsonl.values import one_line
 
 SCHEMA = "quotidian-reviews/1"
 _OF_STATEMENTS = ("accept", "reject", "correct", "add")
+_OF_PAIRS = ("same_utterance", "other_utterance")
 
 
 def lines(
@@ -52,7 +54,8 @@ def row(
         for id, review in sorted(last.items())
         if review.kind == "reject" and is_shown(id) and (snapshot := _before(review, stored))
     ]
-    if not marked and not rejected:
+    pairs = [_pair(review) for review in _judged(reviews) if _both_shown(review, is_shown)]
+    if not marked and not rejected and not pairs:
         return None
     unreviewed = [hit for hit in stored.hits if hit.state == "unreviewed"]
     head = stored.head
@@ -74,19 +77,48 @@ def row(
         ],
         "rejected": rejected,
         "unreviewed": [_now(hit) for hit in unreviewed],
+        "utterances": pairs,
         "complete": not unreviewed,
     }
 
 
 def _counting(reviews: Iterable[Review]) -> list[Review]:
     """Reviews of statements in the order in which they were made, without those taken back."""
+    return [one for one in _standing(reviews) if one.kind in _OF_STATEMENTS]
+
+
+def _judged(reviews: Iterable[Review]) -> list[Review]:
+    """What people said last of each pair of statements, in the order in which they said it."""
+    last: dict[tuple[int, ...], Review] = {}
+    for one in _standing(reviews):
+        if one.kind in _OF_PAIRS and one.statement is not None and "other" in one.payload:
+            pair = tuple(sorted((one.statement, one.payload["other"])))
+            last.pop(pair, None)
+            last[pair] = one
+    return list(last.values())
+
+
+def _both_shown(review: Review, is_shown: Callable[[int], bool]) -> bool:
+    return review.statement is not None and is_shown(review.statement) and is_shown(review.payload["other"])
+
+
+def _pair(review: Review) -> dict[str, Any]:
+    """Two statements, in the words that were judged, and whether they are one act of saying."""
+    return {
+        "statement": review.statement,
+        "other": review.payload["other"],
+        "same": review.kind == "same_utterance",
+        "of": [dict(one) for one in review.payload["of"]],
+    }
+
+
+def _standing(reviews: Iterable[Review]) -> list[Review]:
     newest_first = sorted(reviews, key=lambda review: review.id or 0, reverse=True)
     gone: set[int | None] = set()
     for review in newest_first:
         if review.kind == "undo" and review.id not in gone:
             gone.add(review.undoes)
-    kept = (one for one in reversed(newest_first) if one.kind in _OF_STATEMENTS and one.id not in gone)
-    return list(kept)
+    return [one for one in reversed(newest_first) if one.id not in gone]
 
 
 def _now(hit: Hit) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def grouped(
         for pair in forced
         if set(pair) <= set(members) and not any(group.issuperset(pair) for group in groups)
     ]
-    return tuple(sorted(set(groups), key=sorted))
+    return tuple(sorted(_largest(set(groups)), key=sorted))
 
 
 def _said_to_be_one(
@@ -168,8 +168,16 @@ def _shared_by(groups: list[set[str]], asked: _Asked) -> set[frozenset[str]]:
             if all(asked(guest, other) >= SHARED for other in staying):
                 staying.append(guest)
         found.add(frozenset(group) | frozenset(staying))
-    # A group that another one holds whole says nothing of its own.
-    return {group for group in found if not any(group < other for other in found)}
+    return _largest(found)
+
+
+def _largest(found: set[frozenset[str]]) -> set[frozenset[str]]:
+    """Without groups that another one holds whole: they say nothing of their own."""
+    of: dict[str, list[frozenset[str]]] = {}
+    for group in found:
+        for key in group:
+            of.setdefault(key, []).append(group)
+    return {group for group in found if not any(group < other for other in of[next(iter(group))])}
 
 
 def _apart(some: frozenset[str], others: frozenset[str], forbidden: set[tuple[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from quotidian.write import jsonl
 from store.tracing.newsroom import AT
 
 
-def join(location: str, lines: Sequence[str], tell: Callable[[str], object]) -> None:
+def join(location: str, lines: Sequence[str], tell: Callable[[str], None]) -> None:
     """Add articles of JSON lines that are not there yet, and join them three at a time."""
     tell("begun")
     joining.BATCH = 3

@@ -5,7 +5,7 @@ Numbers of rows depend on the order of arrival; what :func:`traced` tells does n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -173,7 +173,7 @@ def _copy(row: Any, name: dict[int, str]) -> tuple[Any, ...]:
     return a, b, row.kind, sorted(runs)
 
 
-def _stories(rows: Iterable[Any], name: dict[int, str]) -> Sequence[Any]:
+def _stories(rows: Iterable[Any], name: dict[int, str]) -> list[Any]:
     made: dict[int, list[str]] = {}
     for row in rows:
         made.setdefault(row.story_id, []).append(name[row.version_id])

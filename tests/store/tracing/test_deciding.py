@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
 
 from quotidian.errors import ReviewRefused
+from quotidian.export import formats
+from quotidian.export.options import Options
 from quotidian.store import Archive
 from quotidian.store.tables import reviews
 from quotidian.store.values import Review
@@ -214,3 +217,24 @@ def test_the_order_of_decisions_on_different_pairs_makes_no_difference(archive: 
     for one, other in reversed([*pairwise(papers)]):
         say(archive, "same_utterance", hit(archive, one), hit(archive, other))
     assert outlets(trace(archive, "Paper0")) == set(papers)
+
+
+def test_what_was_said_of_two_statements_is_exported_for_training(newsroom: Archive) -> None:
+    mast, lantern, post = (hit(newsroom, name) for name in ("The Mast", "The Lantern", "The Post"))
+    say(newsroom, "other_utterance", mast, lantern)
+    say(newsroom, "same_utterance", mast, lantern)
+    undone = say(newsroom, "other_utterance", mast, post)
+    newsroom.review(Review(kind="undo", by="Una", undoes=undone.id))
+    (row,) = map(json.loads, exported(newsroom))
+    (pair,) = row["utterances"]
+    assert (pair["statement"], pair["other"], pair["same"]) == (mast.id, lantern.id, True)
+    assert [one["content"] for one in pair["of"]] == [mast.content.text, lantern.content.text]
+    for entity in [one.id for one in newsroom.entities(QUILL[0])]:
+        newsroom.review(Review(kind="suppress", by="Una", entity=entity))
+    assert exported(newsroom) == []
+
+
+def exported(archive: Archive) -> list[str]:
+    """The lines of ``export reviews``."""
+    chunks = formats.chunks(archive, "reviews", "jsonl", "", Options(whole_text=True))
+    return b"".join(chunks).decode().splitlines()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from quotidian.store import Archive, opened
 from quotidian.store.tables import TRACING
-from quotidian.store.tracing import joining, linking
+from quotidian.store.tracing import groups, joining, linking
+from quotidian.trace.compare import link
+from quotidian.trace.values import Link, Report
 from quotidian.types import Article
 from quotidian.write import jsonl
 from store.building import without
@@ -187,14 +189,14 @@ def test_an_error_while_joining_keeps_the_batches_before_and_nothing_of_its_own(
     keep(archive, *NEWS)
     monkeypatch.setattr(joining, "BATCH", 4)
     calls = iter([None, None])
-    put = joining.groups.regroup
+    put = groups.regroup
 
-    def failing(connection: object, touched: object) -> None:
+    def failing(connection: Connection, touched: Iterable[int]) -> None:
         if next(calls, "now") == "now":
             raise RuntimeError("the lamps went out")
-        put(connection, touched)  # type: ignore[arg-type]
+        put(connection, touched)
 
-    monkeypatch.setattr(joining.groups, "regroup", failing)
+    monkeypatch.setattr(groups, "regroup", failing)
     with pytest.raises(RuntimeError, match="lamps"):
         archive.join()
     assert archive.unjoined() == len(NEWS) - 8
@@ -252,9 +254,13 @@ def test_what_many_outlets_copy_is_one_utterance_and_one_story(
     monkeypatch.setattr("quotidian.store.tracing.grouping_stories._LARGEST", 10)
     monkeypatch.setattr("quotidian.trace.utterances.LARGEST", 10)
     keep(archive, *(story(FERRY, TOLLS, outlet=f"Paper{n}", opening=COPIED) for n in range(25)))
-    compared: list[str] = []
-    link = linking.link
-    monkeypatch.setattr(linking, "link", lambda a, b, alike: compared.append(a.key) or link(a, b, alike))
+    compared: list[Report] = []
+
+    def counted(a: Report, b: Report, alike: float | None) -> Link | None:
+        compared.append(a)
+        return link(a, b, alike)
+
+    monkeypatch.setattr(linking, "link", counted)
     archive.join()
     assert {(one.reports, one.outlets) for one in archive.utterances()} == {(25, 25)}
     assert [one.articles for one in archive.stories()] == [25]
