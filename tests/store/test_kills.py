@@ -18,6 +18,8 @@ from store.conftest import Fresh
 from store.kills.adding import add
 from store.kills.killing import articles, until_done
 
+STEPS = len(migrations.MIGRATIONS)
+
 
 def test_a_dozen_kills_while_adding_leave_what_an_undisturbed_run_leaves(fresh: Fresh) -> None:
     lines = [jsonl.line(article) for article in articles(60)]
@@ -39,7 +41,7 @@ def filled(location: str) -> None:
 
 
 def slowly(connection: Connection) -> None:
-    """The second step that kills/migrating.py was killed in."""
+    """The next step, that kills/migrating.py was killed in."""
     connection.execute(text("CREATE TABLE copied (id integer PRIMARY KEY, content text NOT NULL)"))
     found = connection.execute(text("SELECT id, content FROM statements ORDER BY id")).all()
     for id, content in found:
@@ -61,19 +63,19 @@ def test_a_kill_while_migrating_leaves_the_old_schema_and_the_next_opening_finis
     migrating.kill()
     migrating.wait()
     with opened(location) as archive:
-        assert schema(archive) == (1, False)
+        assert schema(archive) == (STEPS, False)
         assert everything(archive) == before
         assert archive.check() == ()
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, slowly))
     for _ in range(2):
         with opened(location) as archive:
-            assert schema(archive) == (2, True)
+            assert schema(archive) == (STEPS + 1, True)
             assert everything(archive) == before
             assert archive.check() == ()
 
 
 def schema(archive: Archive) -> tuple[int, bool]:
-    """The number of the last step, and whether the second step's table is there."""
+    """The number of the last step, and whether the next step's table is there."""
     with archive._database.reading() as connection:
         number = connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar_one()
         if connection.dialect.name == "sqlite":

@@ -1,4 +1,4 @@
-"""Brings an archive up to date with a second step of its own, and waits half-way or at the end to be killed.
+"""Brings an archive up to date with one more step of its own, and waits half-way or at the end to be killed.
 
 Usage: python migrating.py ARCHIVE "half-way"|"done but not committed"
 """
@@ -19,7 +19,7 @@ def main(location: str, when: str) -> None:
             print(when, flush=True)
             time.sleep(60)
 
-    def second(connection: Connection) -> None:
+    def next_one(connection: Connection) -> None:
         connection.execute(text("CREATE TABLE copied (id integer PRIMARY KEY, content text NOT NULL)"))
         found = connection.execute(text("SELECT id, content FROM statements ORDER BY id")).all()
         for place, row in enumerate(found):
@@ -30,7 +30,7 @@ def main(location: str, when: str) -> None:
         connection.execute(text("ALTER TABLE statements ADD COLUMN copied integer"))
         wait("done but not committed")
 
-    migrations.MIGRATIONS = (*migrations.MIGRATIONS, second)
+    migrations.MIGRATIONS = (*migrations.MIGRATIONS, next_one)
     opened(location)
 
 

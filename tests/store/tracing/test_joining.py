@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -316,4 +319,25 @@ def test_an_archive_of_the_version_before_is_brought_up_to_date_and_joined(fresh
     with opened(location) as archive:
         archive.join()
         assert traced(archive) == once
+        assert archive.check() == ()
+
+
+def test_a_kill_while_the_tables_of_tracing_are_made_leaves_the_archive_of_before(fresh: Fresh) -> None:
+    location = fresh()
+    with opened(location) as archive:
+        keep(archive, *NEWS)
+        every = list(archive.every())
+        with archive._database.writing() as connection:
+            for sql in to_the_first_schema():
+                connection.exec_driver_sql(sql)
+    program = Path(__file__).parent / "migrating.py"
+    migrating = subprocess.Popen([sys.executable, program, location], stdout=subprocess.PIPE, text=True)
+    assert migrating.stdout is not None
+    assert migrating.stdout.readline() == "half-way\n"
+    migrating.kill()
+    migrating.wait()
+    with opened(location) as archive:
+        assert list(archive.every()) == every
+        archive.join()
+        assert "The Lantern" in outlets(trace(archive, "The Tidemark"))
         assert archive.check() == ()
