@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from quotidian.errors import NotInArchive
 from quotidian.store import looking as hits_of
@@ -17,10 +19,14 @@ from quotidian.store.tracing.appearing import since
 from quotidian.store.values import Story, StoryHead, UtteranceHead, UtteranceList
 
 _AT_ONCE = 400
+# The utterances of so many statements are looked up. If there are more, utterances are gone through in order
+# until a page is full.
+_FEW = 20_000
+# What each list is ordered by first.
+_FIRST = {"repeated": "outlets", "changed": "changed", "unsourced": "unsourced"}
 _ORDER = {
-    "repeated": (utterances.c.outlets.desc(), utterances.c.reports.desc(), utterances.c.last_day.desc()),
-    "changed": (utterances.c.changed.desc(), utterances.c.reports.desc(), utterances.c.last_day.desc()),
-    "unsourced": (utterances.c.unsourced.desc(), utterances.c.reports.desc(), utterances.c.last_day.desc()),
+    name: (utterances.c[first].desc(), utterances.c.reports.desc(), utterances.c.last_day.desc())
+    for name, first in _FIRST.items()
 }
 
 
@@ -36,38 +42,66 @@ def heads(
     if list == "unsourced":
         wanted = wanted.where(utterances.c.unsourced > 0)
     if query.strip():
-        found = _found(connection, query)
-        rows = [row for row in connection.execute(wanted) if row.id in found]
-        rows = rows[max(offset, 0) :][: max(limit, 0)]
+        found = search.statement_ids(connection, query, sort="day")
+        made = (
+            _few(connection, wanted, found, list) if len(found) <= _FEW else _many(connection, wanted, found)
+        )
+        rows = [*islice(made, max(offset, 0), max(offset, 0) + max(limit, 0))]
     else:
         rows = [*connection.execute(wanted.limit(max(limit, 0)).offset(max(offset, 0)))]
     return _heads(connection, rows)
 
 
-def _found(connection: Connection, query: str) -> set[str]:
-    """Utterances with a report that a query finds."""
-    ids = set(search.statement_ids(connection, query, sort="day"))
-    every = select(members.c.utterance_id, reports.c.statement_id).join(
-        reports, reports.c.id == members.c.report_id
-    )
-    return {row.utterance_id for row in connection.execute(every) if row.statement_id in ids}
+def _few(
+    connection: Connection, wanted: Select[Any], statement_ids: Sequence[int], list: UtteranceList
+) -> Iterator[Any]:
+    """Those of the wanted utterances that have a report among a few statements, in order."""
+    there: set[str] = set()
+    for at in range(0, len(statement_ids), _AT_ONCE):
+        some = select(members.c.utterance_id).join(reports, reports.c.id == members.c.report_id)
+        there.update(
+            connection.scalars(some.where(reports.c.statement_id.in_(statement_ids[at : at + _AT_ONCE])))
+        )
+    names = sorted(there)
+    rows: builtins.list[Any] = []
+    for at in range(0, len(names), _AT_ONCE):
+        rows += connection.execute(
+            wanted.order_by(None).where(utterances.c.id.in_(names[at : at + _AT_ONCE]))
+        )
+    rows.sort(key=lambda row: row.id)
+    rows.sort(key=lambda row: (getattr(row, _FIRST[list]), row.reports, row.last_day or ""), reverse=True)
+    return iter(rows)
+
+
+def _many(connection: Connection, wanted: Select[Any], statement_ids: Sequence[int]) -> Iterator[Any]:
+    """The same among many statements: utterances in order are looked at, until there are enough."""
+    there = np.zeros(max(statement_ids) + 1, bool)
+    there[statement_ids] = True
+    for some in connection.execute(wanted.execution_options(yield_per=_AT_ONCE)).partitions():
+        of = select(members.c.utterance_id, reports.c.statement_id).join(
+            reports, reports.c.id == members.c.report_id
+        )
+        having = {
+            row.utterance_id
+            for row in connection.execute(of.where(members.c.utterance_id.in_([row.id for row in some])))
+            if row.statement_id < len(there) and there[row.statement_id]
+        }
+        yield from (row for row in some if row.id in having)
 
 
 def _only(connection: Connection, query: str, limit: int, offset: int) -> tuple[UtteranceHead, ...]:
     """What no other outlet reports, the latest first: statements alone, and utterances of one outlet."""
-    several = (
-        select(reports.c.statement_id)
-        .join(members, members.c.report_id == reports.c.id)
-        .join(utterances, utterances.c.id == members.c.utterance_id)
-        .where((utterances.c.outlets > 1) | (utterances.c.statement_id != reports.c.statement_id))
-    )
-    ids = np.array(search.statement_ids(connection, query, sort="-day"), np.int64)
-    gone = np.array([*connection.scalars(several)], np.int64)
-    some = ids[~np.isin(ids, gone)][max(offset, 0) :][: max(limit, 0)].tolist()
+    alone = _alone(connection, search.statement_ids(connection, query, sort="-day"))
+    some = [*islice(alone, max(offset, 0), max(offset, 0) + max(limit, 0))]
     own = {
         row.statement_id: row
-        for row in connection.execute(select(utterances).where(utterances.c.statement_id.in_(some)))
-        if row.outlets == 1
+        for row in connection.execute(
+            select(utterances)
+            .join(members, members.c.utterance_id == utterances.c.id)
+            .join(reports, reports.c.id == members.c.report_id)
+            .where(reports.c.statement_id.in_(some), utterances.c.outlets == 1)
+        )
+        if row.statement_id in some
     }
     keys = {
         row.statement_id: row.key
@@ -94,6 +128,23 @@ def _only(connection: Connection, query: str, limit: int, offset: int) -> tuple[
                 unsourced=0,
             )
     return tuple(made[id] for id in some if id in made)
+
+
+def _alone(connection: Connection, statement_ids: Sequence[int]) -> Iterator[int]:
+    """Those of some statements that one outlet alone has, and of an utterance that it repeats the first."""
+    several = (
+        select(reports.c.statement_id)
+        .join(members, members.c.report_id == reports.c.id)
+        .join(utterances, utterances.c.id == members.c.utterance_id)
+        .where((utterances.c.outlets > 1) | (utterances.c.statement_id != reports.c.statement_id))
+    )
+    for at in range(0, len(statement_ids), _AT_ONCE):
+        some = statement_ids[at : at + _AT_ONCE]
+        among = reports.c.statement_id.in_(some)
+        # What waits to be joined is not known to be alone.
+        alone = set(connection.scalars(select(reports.c.statement_id).where(among)))
+        alone -= set(connection.scalars(several.where(among)))
+        yield from (id for id in some if id in alone)
 
 
 def _heads(connection: Connection, rows: Iterable[Any]) -> tuple[UtteranceHead, ...]:
