@@ -14,12 +14,14 @@ from quotidian.types import Directness, Span
 
 # Common words that no longer than this stand alone between differences are chance, not the same text.
 _CHANCE = 2
-# Both verbatim: from this share of the shorter text's weight, words were edited, not put otherwise.
-_EDITED = 0.34
+# And at the edge, if more words than this lie between them and the rest.
+_NEAR = 4
 # Where one side is not a quotation it is nearly the same words or a paraphrase.
 _NEARLY = 0.7
+_LEADING = frozenset(["that", "whether", "to", "there", "was", "were", "which", "and", "but", "so"])
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…|\[[^\]]*\]")
 _SENTENCE_END = re.compile(r"[.!?]")
+_QUOTED = re.compile('[“"][^“”"]*[”"]?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
     """
     one, other = _Side.of(a), _Side.of(b)
     steps = _steps(one.forms, other.forms)
-    kept = [i for i, step in enumerate(steps) if step.operation == "same"]
+    kept = _kept(one, steps)
     edits: list[Edit] = []
     for i, step in enumerate(steps):
         # What comes before the first common words or after the last is another part of what was said.
@@ -90,12 +92,41 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
         conflict = _conflict(one, other, step) if inside and step.operation != "same" else None
         edits.append(Edit(step.operation, one.place(step.a), other.place(step.b), conflict))
     edits = _at_the_edge(edits, steps, one, other)
-    verbatim = directness[0] != "indirect" and directness[1] != "indirect"
+    verbatim = _is_verbatim(a, directness[0]) and _is_verbatim(b, directness[1])
     found = tuple(dict.fromkeys(edit.conflict for edit in edits if edit.conflict))
     change = _change(one, other, steps, kept, verbatim=verbatim)
     if found and change != "paraphrase":
         return Alignment(tuple(edits), "meaning", found)
+    if change == "edited" and not verbatim:
+        change = "paraphrase"
     return Alignment(tuple(replace(edit, conflict=None) for edit in edits), change)
+
+
+def _kept(one: _Side, steps: Sequence[_Step]) -> list[int]:
+    """The steps of common words, without those that are common by chance, if there are others."""
+    kept = [i for i, step in enumerate(steps) if step.operation == "same"]
+    while len(kept) > 1 and _by_chance(one.forms, steps[kept[0]]) and _far(steps[kept[0] + 1]):
+        del kept[0]
+    while len(kept) > 1 and _by_chance(one.forms, steps[kept[-1]]) and _far(steps[kept[-1] - 1]):
+        del kept[-1]
+    return kept
+
+
+def _far(step: _Step) -> bool:
+    """Whether so much differs that a common word beyond it is none that was kept."""
+    return max(step.a.end - step.a.start, step.b.end - step.b.start) > _NEAR
+
+
+def _by_chance(forms: Sequence[str], step: _Step) -> bool:
+    few = step.a.end - step.a.start <= _CHANCE
+    return few and all(form in SMALL for form in forms[step.a.start : step.a.end])
+
+
+def _is_verbatim(text: str, directness: Directness) -> bool:
+    """Whether a text is given as somebody's own words: nothing that tells stands outside quotation marks."""
+    if directness != "mixed":
+        return directness == "direct"
+    return all(word.form in SMALL for word in words(_QUOTED.sub(" ", text)))
 
 
 def _steps(a: Sequence[str], b: Sequence[str]) -> list[_Step]:
@@ -106,8 +137,7 @@ def _steps(a: Sequence[str], b: Sequence[str]) -> list[_Step]:
         chance = (
             step.operation == "same"
             and 0 < i < len(steps) - 1
-            and step.a.end - step.a.start <= _CHANCE
-            and all(form in SMALL for form in a[step.a.start : step.a.end])
+            and _by_chance(a, step)
             and _differs(steps[i - 1], steps[i + 1])
         )
         if chance:
@@ -160,7 +190,11 @@ def _at_the_edge(edits: list[Edit], steps: list[_Step], one: _Side, other: _Side
 
 
 def _change(one: _Side, other: _Side, steps: list[_Step], kept: list[int], *, verbatim: bool) -> Change:
-    differing = [step for step in steps if step.operation != "same"]
+    differing = [
+        step
+        for i, step in enumerate(steps)
+        if step.operation != "same" and not (i in (0, len(steps) - 1) and _says_nothing(one, other, step))
+    ]
     if not differing:
         return "none"
     if not kept:
@@ -169,14 +203,20 @@ def _change(one: _Side, other: _Side, steps: list[_Step], kept: list[int], *, ve
     least = min(_weight(one, Span(0, len(one.words))), _weight(other, Span(0, len(other.words))))
     share = same / least if least else 0.0
     longest = max(steps[i].a.end - steps[i].a.start for i in kept)
-    if not verbatim and share < _NEARLY and longest < 8:
+    if not verbatim and share < _NEARLY:
         return "paraphrase"
     inner = [step for i, step in enumerate(steps) if step.operation != "same" and kept[0] < i < kept[-1]]
     if all(_left_out(one, other, step) for step in inner) and longest >= min(
         4, len(one.words), len(other.words)
     ):
         return "cut"
-    return "edited" if share >= _EDITED or longest >= 6 or verbatim else "paraphrase"
+    return "edited"
+
+
+def _says_nothing(one: _Side, other: _Side, step: _Step) -> bool:
+    """Whether at the edge of a content there is but a word that leads to it: "that", "there was"."""
+    said = [*one.forms[step.a.start : step.a.end], *other.forms[step.b.start : step.b.end]]
+    return step.operation != "changed" and all(form in _LEADING for form in said)
 
 
 def _left_out(one: _Side, other: _Side, step: _Step) -> bool:

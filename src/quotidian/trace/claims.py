@@ -12,6 +12,9 @@ from quotidian.types import Passage, Span
 _SHORT = 6
 # Where a claim ends inside a sentence: “…,” she said. “The …”; a semicolon.
 _END = re.compile(r"""(?<=,)["”’']+\s+(?=["“‘'](?!I\b)[^\W_a-z])|(?<=;)\s+""")
+# Fragments of so many words, each between quotation marks of its own, others may quote one by one.
+_FRAGMENT = 4
+_QUOTED = re.compile(r"""[“"][^“”"]+[”"]\s*""")
 
 
 def claims(content: Passage) -> tuple[Passage, ...]:
@@ -23,6 +26,7 @@ def claims(content: Passage) -> tuple[Passage, ...]:
     """
     cuts = {match.end() for match in _END.finditer(content.text)}
     cuts |= {sentence.start for sentence in sentences(content.text)[1:]}
+    cuts |= _between_fragments(content)
     starts, ends = [0, *sorted(cuts)], [*sorted(cuts), len(content.text)]
     pieces = [(a, b) for a, b in zip(starts, ends, strict=True) if content.text[a:b].strip()]
     merged: list[tuple[int, int]] = []
@@ -37,6 +41,14 @@ def claims(content: Passage) -> tuple[Passage, ...]:
     if len(merged) < 2:
         return (content,)
     return tuple(_passage(content, a, b) for a, b in merged)
+
+
+def _between_fragments(content: Passage) -> set[int]:
+    """Where a fragment ends after which another one comes: that he was “a …” and “the …”."""
+    if len(content.spans) > 1:
+        return set()  # one quotation, interrupted
+    found = [match for match in _QUOTED.finditer(content.text) if len(forms(match[0])) >= _FRAGMENT]
+    return {one.end() for one in found[:-1]}
 
 
 def _passage(content: Passage, start: int, end: int) -> Passage:

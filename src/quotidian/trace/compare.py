@@ -31,6 +31,8 @@ _SMALL_WORTH = 0.3
 _SHORT = 8.0
 # Words in a row that two speakers do not both say by chance.
 _SAME_WORDS = 6
+# The share from which what was denied and what was admitted are one thing.
+_ADMITTED = 0.5
 # If nearly all the words of both are the same, that many in a row are not needed.
 _SAME_WHOLE = 0.8
 # Days of publication between which two speakers are given the same words by mistake, not in their turn.
@@ -266,6 +268,8 @@ def _conflict(a: Report, b: Report, found: Likeness, voices: Agreement, beside: 
             return conflict
     indirect = a.directness == b.directness == "indirect"
     denied = (a.act == "deny") != (b.act == "deny")
+    if {a.act, b.act} == {"deny", "admit"} and voices.score > 0 and found.contained > _ADMITTED:
+        return "negation"
     if (
         indirect
         and denied

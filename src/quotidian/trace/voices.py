@@ -67,7 +67,8 @@ def _of(a: tuple[str, str], b: tuple[str, str]) -> tuple[float, str]:
         words, others = _telling(name), _telling(other)
         if words & others:
             return 0.7, f"{name} and {other} may be one"
-        return -0.2, f"{name} and {other} are two"
+        # Who speaks in a video or a letter, the words that name it need not tell.
+        return 0.0, f"{name} and {other} may be two"
     if kind == other_kind == "organisation":
         one, two = bodies.body_name(name), bodies.body_name(other)
         if one and two and bodies.together(one, two):

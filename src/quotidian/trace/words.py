@@ -14,8 +14,8 @@ from importlib.resources import files
 import snowballstemmer
 
 # A run of letters and digits with the marks inside it ("don't", "1,200", "3.5"), or the sign of a
-# currency or of a percentage.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[$€£¥%]")
+# currency, of a percentage or of "and".
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+|[$€£¥%&]")
 # Contractions end in these; the rest of the word stands for itself.
 _ENDINGS = {"'s": None, "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": None}
 _IRREGULAR = {
@@ -23,6 +23,7 @@ _IRREGULAR = {
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
     "shan't": ("shall", "not"),
+    "&": ("and",),
 }
 
 _STEMMER = snowballstemmer.stemmer("english")
