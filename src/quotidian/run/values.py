@@ -25,6 +25,7 @@ SkipReason = Literal[
     "too slow",
     "too much memory",
     "killed its worker",
+    "could not be read",
 ]
 
 
