@@ -86,6 +86,9 @@ def _add_run(commands: Any) -> None:
     group.add_argument("--any-language", action="store_true", help="read what is not English too, if poorly")
     group.add_argument("--no-nested", action="store_true", help="no statements inside statements")
     group.add_argument(
+        "--vectors", action="store_true", help="vectors of what was said, to join by sense too; slower"
+    )
+    group.add_argument(
         "--model", type=Path, metavar="DIR", help="folder of a model (default: the one that comes along)"
     )
     run.add_argument("--quiet", action="store_true", help="show no progress")
@@ -106,6 +109,7 @@ def _run(arguments: argparse.Namespace) -> int:
         model=str(folder) if folder else None,
         nested=not arguments.no_nested,
         any_language=arguments.any_language,
+        vectors=arguments.vectors,
     )
     guards = Guards(seconds=arguments.seconds_per_page, megabytes=arguments.memory_per_worker)
     by = made_by(options, described(folder or SHIPPED)["name"])

@@ -5,7 +5,7 @@
     dataset/
       manifest.json                                what is in it, made by what
       shards/<shard>.json                          a shard is whole when this is there: written last
-      articles/day=2031-03-04/<shard>.parquet      and attributions, statements, entities, reports
+      articles/day=2031-03-04/<shard>.parquet      and the other tables
       skipped/<shard>.parquet
       skips/<shard>.jsonl                          records that a worker did not survive
 
@@ -38,7 +38,7 @@ MANIFEST = "manifest.json"
 _MARKERS, _SKIPS, _BESIDE = "shards", "skips", ".writing"
 _LOCK = ".lock"
 # The folders that shards are kept in; a join's tables lie in others.
-OF_SHARDS = ("articles", "attributions", "statements", "entities", "reports", "skipped")
+OF_SHARDS = ("articles", "attributions", "statements", "entities", "reports", "signatures", "skipped")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from quotidian.errors import UsageError
+from quotidian.errors import DatasetError, UsageError
 
 if TYPE_CHECKING:
-    import duckdb
+    from duckdb import DuckDBPyConnection
+
+Connection: TypeAlias = "DuckDBPyConnection"
+
+# What asks and changes nothing.
+_ASKS = ("SELECT", "EXPLAIN")
 
 
 def connected(
     *, memory: str | None = None, threads: int | None = None, temporary: Path | None = None
-) -> duckdb.DuckDBPyConnection:
+) -> Connection:
     """A database in memory that fetches no extension and asks nobody over the network.
 
     Args:
@@ -39,3 +46,29 @@ def connected(
     if threads is not None:
         settings["threads"] = threads
     return duckdb.connect(config=settings)  # type: ignore[arg-type]
+
+
+def execute_only_query(connection: Connection, sql: str) -> tuple[str, ...]:
+    """Run one SELECT; the names of its columns. Its rows are fetched from the connection.
+
+    Raises:
+        DatasetError: the query is wrong; the message says where.
+        UsageError: it is something else than one query.
+    """
+    with errors_named():
+        asked = connection.extract_statements(sql)
+        if len(asked) != 1 or asked[0].type.name not in _ASKS:
+            raise UsageError("a data set is only read: ask with one SELECT")
+        connection.execute(asked[0])
+        return tuple(column[0] for column in connection.description or ())
+
+
+@contextmanager
+def errors_named() -> Iterator[None]:
+    """What DuckDB says went wrong, as an error of ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise DatasetError(str(error)) from error

@@ -7,6 +7,7 @@ addresses: a shared folder, or a bucket.
 
 from __future__ import annotations
 
+import logging
 import os
 from multiprocessing import connection
 from typing import Any
@@ -48,7 +49,7 @@ class OnRay:
         self._is_ours = not ray.is_initialized()
         if self._is_ours:
             try:
-                ray.init(address=address, log_to_driver=False, logging_level="ERROR")
+                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
             except (ConnectionError, ValueError, RuntimeError) as error:
                 raise DatasetError(f"no Ray cluster answers at {address}: {error}") from error
         self._do = ray.remote(num_cpus=1, max_retries=0)(do)

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.errors import DatasetError, UsageError
+from quotidian.errors import DatasetError
 from quotidian.run import duck
 from quotidian.run.dataset import Dataset
 from quotidian.run.shard import schemas
 
 if TYPE_CHECKING:
-    import duckdb
+    from quotidian.run.duck import Connection
 
 _TOGETHER = 1_000
-# What asks and changes nothing.
-_ASKS = ("SELECT", "EXPLAIN")
 # The partition's folder says the day of publication; one that is unknown is NULL.
 _DAY = "* REPLACE (try_cast(day AS DATE) AS day)"
 
@@ -43,23 +41,12 @@ def ask(dataset: Dataset, sql: str, *, memory: str | None = None, threads: int |
         DatasetError: there is no data set, or the query is wrong; the message says where.
         UsageError: it is no query, or DuckDB is not installed.
     """
-    import duckdb
-
     connection = opened(dataset, memory=memory, threads=threads)
-    try:
-        asked = connection.extract_statements(sql)
-        if len(asked) != 1 or asked[0].type.name not in _ASKS:
-            raise UsageError("a data set is only read: ask with one SELECT")
-        connection.execute(asked[0])
-        columns = tuple(column[0] for column in connection.description or ())
-    except duckdb.Error as error:
-        raise DatasetError(str(error)) from error
+    columns = duck.execute_only_query(connection, sql)
     return Answer(columns, _rows(connection))
 
 
-def opened(
-    dataset: Dataset, *, memory: str | None = None, threads: int | None = None
-) -> duckdb.DuckDBPyConnection:
+def opened(dataset: Dataset, *, memory: str | None = None, threads: int | None = None) -> Connection:
     """A database with a view for each table of the data set, and nothing else that it could open.
 
     Raises:
@@ -99,20 +86,14 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _shut(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+def _shut(connection: Connection, root: Path) -> None:
     """No query opens a file outside the data set, nor changes these settings."""
     connection.execute(f"SET allowed_directories = [{_quoted(str(root))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    import duckdb
-
-    try:
+def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    with connection, duck.errors_named():
         while some := connection.fetchmany(_TOGETHER):
             yield from some
-    except duckdb.Error as error:
-        raise DatasetError(str(error)) from error
-    finally:
-        connection.close()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -21,15 +21,10 @@ from quotidian.pipeline import Reader
 from quotidian.reading.page import page_record
 from quotidian.run import inputs, rows, tables
 from quotidian.run.dataset import Dataset, Marker
-
-try:
-    from quotidian.run.joining.rows import report_rows, report_schema
-except ImportError:
-    report_rows = lambda article, reader: []
-    report_schema = lambda: pa.schema([("article", pa.string())])
+from quotidian.run.joining.rows import report_rows, report_schema, signature_row, signature_schema
 from quotidian.run.tasks import Counts, Options, Task
 from quotidian.run.values import Given, Page, Skip, SkipReason
-from quotidian.run.writing import ShardFiles
+from quotidian.run.writing import Row, ShardFiles, Written
 from quotidian.types import Article
 
 UNKNOWN_DAY = "unknown"
@@ -43,10 +38,23 @@ Note = Callable[[str | None], None]
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """An article of a record, and when its page was fetched."""
+    """The rows of a record's article, by table, and the day of their partition."""
 
-    article: Article
-    fetched: str | None
+    day: str
+    rows: dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What names a record: its shard, its number and its place there."""
+
+    shard: str
+    number: int
+    place: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.shard}-{self.number}"
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ def schemas() -> dict[str, pa.Schema]:
         "statements": tables.STATEMENTS,
         "entities": tables.ENTITIES,
         "reports": report_schema(),
+        "signatures": signature_schema(),
         "skipped": tables.SKIPPED,
     }
 
@@ -88,20 +97,19 @@ def write_shard(task: Task, reader: Reader, note: Note) -> Counts:
     """
     dataset = Dataset(task.dataset)
     shard = task.file.shard
-    counts = Counter[str]()
     skipped = Counter[str]()
     with dataset.beside(shard) as folder, ShardFiles(folder, shard, schemas()) as files:
-        for number, place, found in _outcomes(task, reader, note):
+        for found in _outcomes(task, reader, note):
             if isinstance(found, Skip):
                 skipped[found.reason] += 1
                 files.add("skipped", rows.skipped(found, shard))
             else:
-                _keep(found, files, reader, key=f"{shard}-{number}", shard=shard, place=place)
-                counts["articles"] += 1
-                counts["statements"] += len(found.article.attributions)
+                for table, made in found.rows.items():
+                    for row in made:
+                        files.add(table, row, found.day)
             note(None)
         written = files.finish()
-        made = Marker(
+        marker = Marker(
             shard=shard,
             address=task.file.address,
             state=task.state,
@@ -110,49 +118,58 @@ def write_shard(task: Task, reader: Reader, note: Note) -> Counts:
             rows=_rows(written),
             skipped=dict(sorted(skipped.items())),
         )
-        dataset.keep(folder, made)
-    return Counts(articles=counts["articles"], statements=counts["statements"], skipped=made.skipped)
+        dataset.keep(folder, marker)
+    return Counts(
+        articles=marker.rows.get("articles", 0),
+        statements=marker.rows.get("attributions", 0),
+        skipped=marker.skipped,
+    )
 
 
-def _outcomes(task: Task, reader: Reader, note: Note) -> Iterator[tuple[int, str, _Taken | Skip]]:
-    """For each record of the file its number, its place, and the article read or why there is none."""
+def _outcomes(task: Task, reader: Reader, note: Note) -> Iterator[_Taken | Skip]:
+    """For each record of the file, in its order: the rows of its article, or why there are none."""
     past = {skip.place: skip for skip in task.skip}
     seen = _Seen()
     for number, found in enumerate(inputs.records(task.file, task.options.limits), start=1):
         if isinstance(found, Skip):
-            yield number, found.place, found
+            yield found
             continue
         note(found.place)
         if found.place in past:
-            yield number, found.place, past[found.place]
-            continue
-        yield number, found.place, _read(found, task, reader, seen)
+            yield replace(past[found.place], url=_url(found))
+        else:
+            yield _read(found, _Name(task.file.shard, number, found.place), task, reader, seen)
 
 
-def _read(found: Page | Given, task: Task, reader: Reader, seen: _Seen) -> _Taken | Skip:
-    url = found.url if isinstance(found, Page) else found.record.url
+def _read(found: Page | Given, name: _Name, task: Task, reader: Reader, seen: _Seen) -> _Taken | Skip:
     try:
-        taken = _taken(found, task, seen)
-        if isinstance(taken, Skip):
-            return taken
-        return _Taken(reader.attributed(taken.article), taken.fetched)
+        article = _article(found, task, seen)
+        if isinstance(article, Skip):
+            return article
+        fetched = found.fetched if isinstance(found, Page) else None
+        return _rows_of(
+            reader.attributed(article), name, fetched, vectors=reader if task.options.vectors else None
+        )
     except InputError as error:
-        return Skip(found.place, url, _reason(error), str(error))
+        return Skip(found.place, _url(found), _reason(error), str(error))
     except MemoryError:
         raise
     except Exception as error:  # a fault of ours costs one page of a year's news, not the file
-        return Skip(found.place, url, "could not be read", f"{type(error).__name__}: {error}")
+        return Skip(found.place, _url(found), "could not be read", f"{type(error).__name__}: {error}")
 
 
-def _taken(found: Page | Given, task: Task, seen: _Seen) -> _Taken | Skip:
-    """The article of a record, not yet read by the model."""
+def _url(found: Page | Given) -> str | None:
+    return found.url if isinstance(found, Page) else found.record.url
+
+
+def _article(found: Page | Given, task: Task, seen: _Seen) -> Article | Skip:
+    """The article of a record, not yet read by the model, or why there is none to read."""
     if isinstance(found, Page):
         if _was_seen(found.url, seen.addresses):
             return Skip(found.place, found.url, "duplicate address")
         record = page_record(found.body, task.options.limits, found.url, found.charset)
-        fetched = found.fetched
     else:
-        record, fetched = found.record, None
+        record = found.record
         if record.url is not None and _was_seen(record.url, seen.addresses):
             return Skip(found.place, record.url, "duplicate address")
     url = record.url
@@ -164,9 +181,10 @@ def _taken(found: Page | Given, task: Task, seen: _Seen) -> _Taken | Skip:
     if article.reason is not None:
         no_text = article.reason in ("no text", "no letters")
         return Skip(found.place, url, "no text" if no_text else "language", article.reason)
-    if _was_seen(article.text, seen.texts):
+    # The same words in two outlets are two reports of them: what a join is to find.
+    if _was_seen(f"{article.outlet}\0{article.text}", seen.texts):
         return Skip(found.place, url, "duplicate text")
-    return _Taken(article, fetched)
+    return article
 
 
 def _was_seen(what: str, seen: set[bytes]) -> bool:
@@ -186,25 +204,31 @@ def _reason(error: InputError) -> SkipReason:
     return "broken record" if isinstance(error, (BadRecord, BadText)) else "could not be read"
 
 
-def _keep(taken: _Taken, files: ShardFiles, reader: Reader, *, key: str, shard: str, place: str) -> None:
-    """The rows of an article, in the partition of the day on which it was published."""
-    article = taken.article
+def _rows_of(article: Article, name: _Name, fetched: str | None, *, vectors: Reader | None) -> _Taken:
+    """The rows of a read article, for the partition of the day on which it was published.
+
+    Args:
+        article: with all that was read.
+        name: of its record.
+        fetched: when its page was fetched.
+        vectors: who makes vectors of what was said; there are none without.
+    """
     published = when.day_of(article.published)
+    made: dict[str, Iterable[Row]] = {
+        "articles": [
+            rows.article(article, key=name.key, shard=name.shard, place=name.place, fetched=fetched)
+        ],
+        "attributions": rows.attributions(article, name.key),
+        "statements": rows.statements(article, name.key),
+        "entities": rows.entities(article, name.key),
+        "reports": ({"article": name.key, **row} for row in report_rows(article, vectors)),
+        "signatures": [{"article": name.key, **signature_row(article)}],
+    }
     day = published.isoformat() if published else UNKNOWN_DAY
-    files.add(
-        "articles", rows.article(article, key=key, shard=shard, place=place, fetched=taken.fetched), day
-    )
-    for table, made in (
-        ("attributions", rows.attributions(article, key)),
-        ("statements", rows.statements(article, key)),
-        ("entities", rows.entities(article, key)),
-        ("reports", ({"article": key, **row} for row in report_rows(article, reader))),
-    ):
-        for row in made:
-            files.add(table, row, day)
+    return _Taken(day, {table: list(some) for table, some in made.items()})
 
 
-def _rows(written: list[Any]) -> dict[str, int]:
+def _rows(written: list[Written]) -> dict[str, int]:
     total = Counter[str]()
     for file in written:
         total[file.path.partition("/")[0]] += file.rows

@@ -17,11 +17,13 @@ class Options:
         model: the folder of a model; the one that comes with the package if None.
         nested: whether to look for statements inside statements.
         any_language: read articles that are not English too.
+        vectors: whether to make vectors of what was said, so that a join finds reports by their sense too.
         limits: what a page may cost.
     """
 
     model: str | None = None
     nested: bool = True
+    vectors: bool = False
     any_language: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -30,6 +32,7 @@ class Options:
         return {
             "nested": self.nested,
             "any_language": self.any_language,
+            "vectors": self.vectors,
             "limits": {
                 name: value
                 for name, value in asdict(self.limits).items()
