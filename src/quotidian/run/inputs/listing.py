@@ -18,7 +18,17 @@ from quotidian.run.values import InputFile
 
 _HEAD = 4096
 # What the file systems of fsspec call that by which one version of a file is told from another.
-_VERSIONS = ("ETag", "etag", "md5Hash", "content-md5", "mtime", "LastModified", "last_modified", "updated")
+_VERSIONS = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "content-md5",
+    "mtime",
+    "LastModified",
+    "last_modified",
+    "updated",
+    "created",
+)
 
 
 def listed(addresses: Iterable[str]) -> list[InputFile]:

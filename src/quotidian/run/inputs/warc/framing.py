@@ -36,8 +36,9 @@ _FIELD = re.compile(rb"([!#-'*+.^`|~\w-]+)[ \t]*:[ \t]*(.*)", re.ASCII)
 _DIGESTS = frozenset({"md5", "sha1", "sha256", "sha512"})
 # What is looked at behind a record: its empty line, and the first line of the next.
 _LOOKED_AT = 64
-# Bytes that were taken for records and turned out not to be; past so many, what else is no record is
-# passed over as long as it says it is, so that no file can be made that takes for ever.
+# Bytes that were looked at for records and turned out to hold none, beyond those of sound records; past so
+# many, each place that is no record is passed over as far as it was looked at, so that no file can be made
+# that takes for ever.
 MOST_DOUBTED = 256 * MEBIBYTE
 
 Fields = dict[bytes, list[bytes]]
@@ -70,7 +71,7 @@ class _Sound(NamedTuple):
 
 class _Flaw(NamedTuple):
     why: str
-    cost: int = 0  # the bytes that it took to see that
+    cost: int = GLANCE  # the bytes that it took to see that
 
 
 class _Hole(NamedTuple):
@@ -119,17 +120,18 @@ def _members(file: View, longest: int) -> Iterator[Frame | Gap]:
             at = behind
             continue
         member = Member(file, at, held=longest + HEADER + MEBIBYTE)
-        told = False
+        told, first = False, True
         for found in _records(member, longest):
-            place = f"offset {at}" if found.start == 0 else f"offset {at}+{found.start}"
+            place = f"offset {at}" if first else f"offset {at}+{found.start}"
+            alone, first = first, False
             if not isinstance(found, _Hole):
                 yield _frame(member, found, place, longest)
                 continue
             told = member.damage is not None
             if told:
                 break
-            whole = member.end is not None and found.start == 0 and not member.at(found.stop, 1)
-            size = member.end - at if whole and member.end else found.stop - found.start
+            nothing_else = alone and not member.at(found.stop, 1)
+            size = member.end - at if nothing_else and member.end else found.stop - found.start
             yield Gap(place, size, found.why)
         if member.end is not None:
             at = member.end
@@ -164,10 +166,11 @@ def _records(view: View, longest: int) -> Iterator[_Record | _Hole]:
             judged = _judged(view, at, longest)
         if isinstance(judged, _Sound):
             yield _Record(at, judged)
+            doubted = max(0, doubted - (judged.end - at))
             at = _past_line_breaks(view, judged.end)
             continue
         doubted += judged.cost
-        step = 1 if doubted <= MOST_DOUBTED else max(1, judged.cost)
+        step = 1 if doubted <= MOST_DOUBTED else judged.cost
         behind = next_record(view, at + step)
         behind = _end_of(view, at + step) if behind is None else behind
         yield _Hole(at, behind, judged.why)
@@ -183,7 +186,7 @@ def _judged(view: View, at: int, longest: int) -> _Sound | _Flaw | None:
     ended = _EMPTY_LINE.search(head, first.end() - 1)
     if ended is None:
         if len(head) == HEADER:
-            return _Flaw(f"the record's header does not end within {HEADER:,} bytes")
+            return _Flaw(f"the record's header does not end within {HEADER:,} bytes", HEADER)
         return None if _goes_on(view) else _cut_off(view)
     fields = _fields(head[first.end() : max(first.end(), ended.start())])
     length = _length(fields)
@@ -217,7 +220,7 @@ def _ending(
         as_it_should = followed and after.startswith(b"\r\n\r\n") and breaks == 4
         doubtful = not as_it_should or RECORD.search(block) is not None
         if doubtful and not _fits(fields, block):
-            return wrong._replace(cost=len(block))
+            return wrong._replace(cost=max(GLANCE, len(block)))
     return _Sound(begin, stop, stop + breaks)
 
 

@@ -13,8 +13,9 @@ BLOCK = MEBIBYTE
 PIECE = 256 * 1024
 # A look so short, and so far away, is a look ahead: what was read before is wanted again.
 GLANCE = 4096
-# What one member may inflate to; a compression bomb is left at that, and reading goes on behind it.
-MOST_INFLATED = 1024 * MEBIBYTE
+# A member that inflates to more than this, and to so many times what was inflated, is a compression bomb:
+# it is left at that, and reading goes on behind it. Text shrinks to a fifth, seldom to a twentieth.
+BOMB, BOMB_TIMES = 64 * MEBIBYTE, 200
 # How often a member is inflated anew to look back further than what is held.
 MOST_RESTARTS = 8
 
@@ -142,8 +143,8 @@ class Member:
             self._tail = b""
             if self._passed < self._joined:
                 self._join(self.end)
-        elif self._begin + len(self._held) > MOST_INFLATED:
-            self.damage = f"a gzip member that inflates to more than {MOST_INFLATED:,} bytes"
+        elif self._begin + len(self._held) > max(BOMB, BOMB_TIMES * (self._next - self.start)):
+            self.damage = f"a gzip member that inflates to more than {BOMB_TIMES} times its size"
         if len(self._held) > self._most + PIECE:
             dropped = len(self._held) - self._most
             del self._held[:dropped]
@@ -151,6 +152,8 @@ class Member:
 
 
 RECORD = re.compile(rb"WARC/\d\.\d{1,2}[ \t]*\r?\n")
+# How a record begins, where nothing else says that one should: with a field of those that all have.
+_BEGINNING = re.compile(RECORD.pattern + rb"(?:WARC|Content)-[A-Za-z-]+[ \t]*:", re.IGNORECASE)
 GZIP = b"\x1f\x8b\x08"
 _GZIP = 31  # as zlib calls gzip's frame, whose checksum and length it then checks
 
@@ -166,8 +169,8 @@ def beginning(head: bytes) -> bytes | None:
 
 
 def next_record(view: View, start: int, before: int | None = None) -> int | None:
-    """Where the next record may begin, in ``[start, before)``: its first line stands there."""
-    return _found(view, start, before, b"WARC/", lambda head: RECORD.match(head) is not None)
+    """Where the next record may begin, in ``[start, before)``: its first two lines stand there."""
+    return _found(view, start, before, b"WARC/", lambda head: _BEGINNING.match(head) is not None)
 
 
 def next_member(view: View, start: int) -> int | None:
