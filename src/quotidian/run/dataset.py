@@ -219,12 +219,12 @@ class Dataset:
 
     def _refuse_others(self) -> None:
         """A folder of other things is not filled with a data set."""
+        if self.files.isfile(self.root):
+            raise DatasetError(f"{self.address} is a file, not the folder of a data set")
         try:
             there = [Path(path).name for path in self.files.ls(self.root, detail=False)]
         except FileNotFoundError:
             return
-        except NotADirectoryError as error:
-            raise DatasetError(f"{self.address} is a file, not the folder of a data set") from error
         known = {MANIFEST, _MARKERS, _SKIPS, _BESIDE, _LOCK}
         if there and not known & set(there):
             raise DatasetError(f"{self.address} has other files in it: name a new folder for the data set")

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import connection
 from pathlib import Path
@@ -29,11 +30,15 @@ _CRASHES = {
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
+# What the process does with its pipe.
+Work = Callable[[connection.Connection, Options, Guards], None]
+
+
 class Guarded:
     """A worker process and what is known of it. It is started with its first task, and again if it dies."""
 
-    def __init__(self, options: Options, guards: Guards):
-        self._options, self._guards = options, guards
+    def __init__(self, options: Options, guards: Guards, work: Work = worker.work):
+        self._options, self._guards, self._work = options, guards, work
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: connection.Connection | None = None
         self._task: Task | None = None
@@ -82,7 +87,7 @@ class Guarded:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=worker.work, args=(theirs, self._options, self._guards), daemon=True
+            target=self._work, args=(theirs, self._options, self._guards), daemon=True
         )
         self._process.start()
         theirs.close()
