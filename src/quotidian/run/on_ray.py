@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from multiprocessing import connection
 from typing import Any
+from urllib.parse import urlsplit
 
 from quotidian.errors import DatasetError, UsageError
 from quotidian.run.guards import LOOK_S, Guarded
@@ -18,6 +20,8 @@ from quotidian.run.tasks import Event, Failed, Guards, Options, Progress, Task
 
 # A machine that is gone is no fault of the file: its task goes to another. So often, at most.
 _MOST_LOST = 20
+# How long a cluster may take to answer, in seconds.
+_ANSWER_S = 10.0
 
 # This process's worker, which keeps the model between tasks; only ever set where Ray runs a task.
 _worker: tuple[tuple[Options, Guards], Guarded] | None = None
@@ -48,6 +52,7 @@ class OnRay:
         self._options, self._guards, self._most = options, guards, most
         self._is_ours = not ray.is_initialized()
         if self._is_ours:
+            _refuse_silent(address)
             try:
                 ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
             except (ConnectionError, ValueError, RuntimeError) as error:
@@ -97,6 +102,16 @@ class OnRay:
             self.submit(task)
             return []
         return events
+
+
+def _refuse_silent(address: str) -> None:
+    """Ray itself would ask again for minutes where nobody answers."""
+    found = urlsplit(address if "://" in address else f"//{address}")
+    if found.hostname and found.port:
+        try:
+            socket.create_connection((found.hostname, found.port), timeout=_ANSWER_S).close()
+        except OSError as error:
+            raise DatasetError(f"no Ray cluster answers at {address}: {error}") from error
 
 
 def do(task: Task, options: Options, guards: Guards) -> list[Event]:
