@@ -242,3 +242,15 @@ def test_a_reading_of_another_text_is_refused(of: Callable[..., Marker], dataset
         rows.article_of("[]", str(row["text"]))
     with pytest.raises(BadRecord):
         rows.article_of("{", str(row["text"]))
+
+
+def test_pages_without_an_address_are_no_doubles_of_each_other(
+    dataset: Path, tmp_path: Path, reader: Reader
+) -> None:
+    for i in range(3):
+        paragraphs = "".join(f"<p>{invented.record(4 * i + n)['text']}</p>" for n in range(4))
+        body = f"<html><body><article><h1>Boats {i}</h1>{paragraphs}</article></body></html>"
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / f"{i}.html").write_text(body, encoding="utf-8")
+    marker = made(tmp_path / "pages", dataset, reader)
+    assert [row["place"] for row in table(dataset, marker, "articles")] == ["0.html", "1.html", "2.html"]

@@ -159,31 +159,30 @@ def _read(found: Page | Given, name: _Name, task: Task, reader: Reader, seen: _S
 
 
 def _url(found: Page | Given) -> str | None:
-    return found.url if isinstance(found, Page) else found.record.url
+    """The address that a record is of; None for a file that nobody told the address of."""
+    return (found.url if isinstance(found, Page) else found.record.url) or None
 
 
 def _article(found: Page | Given, task: Task, seen: _Seen) -> Article | Skip:
     """The article of a record, not yet read by the model, or why there is none to read."""
+    asked = _url(found)
+    if asked is not None and _was_seen(asked, seen.addresses):
+        return Skip(found.place, asked, "duplicate address")
     if isinstance(found, Page):
-        if _was_seen(found.url, seen.addresses):
-            return Skip(found.place, found.url, "duplicate address")
-        record = page_record(found.body, task.options.limits, found.url, found.charset)
+        record = page_record(found.body, task.options.limits, asked, found.charset)
     else:
         record = found.record
-        if record.url is not None and _was_seen(record.url, seen.addresses):
-            return Skip(found.place, record.url, "duplicate address")
-    url = record.url
     if len(record.text) > MOST_LETTERS:
-        return Skip(found.place, url, "too large", f"{len(record.text):,} letters of text")
+        return Skip(found.place, record.url, "too large", f"{len(record.text):,} letters of text")
     article = reading.article_of(
         record, f"{task.file.address}, {found.place}", any_language=task.options.any_language
     )
     if article.reason is not None:
         no_text = article.reason in ("no text", "no letters")
-        return Skip(found.place, url, "no text" if no_text else "language", article.reason)
+        return Skip(found.place, record.url, "no text" if no_text else "language", article.reason)
     # The same words in two outlets are two reports of them: what a join is to find.
     if _was_seen(f"{article.outlet}\0{article.text}", seen.texts):
-        return Skip(found.place, url, "duplicate text")
+        return Skip(found.place, record.url, "duplicate text")
     return article
 
 
