@@ -63,7 +63,8 @@ def opened(dataset: Dataset, *, memory: str | None = None, threads: int | None =
         if not files.get(table):
             connection.register(f"no_{table}", schema.empty_table())
             day = "" if table == "skipped" else ", NULL::DATE AS day"
-            connection.execute(f'CREATE VIEW "{table}" AS SELECT *{day} FROM "no_{table}"')
+            connection.execute(f'CREATE TABLE "{table}" AS SELECT *{day} FROM "no_{table}"')
+            connection.unregister(f"no_{table}")
     for table, paths in files.items():
         if paths:
             connection.execute(_view(table, paths))
