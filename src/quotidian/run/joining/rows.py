@@ -22,6 +22,11 @@ from quotidian.types import Article, Span
 
 Row = dict[str, Any]
 
+# The columns that a report is made of again.
+OF_REPORT = (
+    "key", "statement", "article", "content", "spans", "directness", "kind", "name", "role", "organisation",
+    "maybe", "also", "source", "about", "first", "last", "printed", "depth", "act", "negated",
+)  # fmt: skip
 _TEXTS = pa.list_(pa.string())
 _HASHES = pa.list_(pa.uint32())
 _SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
