@@ -8,7 +8,7 @@ import pytest
 
 from quotidian.run import inputs, running
 from quotidian.run.dataset import Dataset
-from quotidian.run.running import MOST_DEATHS, Report
+from quotidian.run.running import MOST_DEATHS, MOST_ENDED, Report
 from quotidian.run.shard import made_by
 from quotidian.run.tasks import Died, Failed, Options
 from quotidian.run.values import Skip
@@ -95,12 +95,24 @@ def test_a_record_at_which_workers_keep_dying_is_to_blame(crawl: Path) -> None:
 
 
 def test_a_file_whose_worker_keeps_dying_between_records_fails_alone(crawl: Path) -> None:
-    engine = Scripted({"part-0.jsonl": [died(None)] * MOST_DEATHS})
+    engine = Scripted({"part-0.jsonl": [died(None, certain=True)] * MOST_DEATHS})
     report = run(crawl, engine)
     assert report.made == 2
     ((address, why),) = report.failed
     assert Path(address).name == "part-0.jsonl"
     assert "between two records" in why
+
+
+def test_deaths_at_other_records_in_between_clear_a_record(crawl: Path) -> None:
+    deaths = [died("line 2"), died("line 2"), died("line 3"), died("line 2"), died("line 2")]
+    engine = Scripted({"part-0.jsonl": deaths})
+    assert run(crawl, engine).made == 3
+    assert not any(task.skip for task in engine.given)
+
+
+def test_workers_that_somebody_ends_while_they_start_cost_no_file(crawl: Path) -> None:
+    assert run(crawl, Scripted({"part-0.jsonl": [died(None)] * (MOST_ENDED - 1)})).made == 3
+    assert run(crawl, Scripted({"part-0.jsonl": [died(None)] * MOST_ENDED}), Options(nested=False)).made == 2
 
 
 def test_a_file_that_cannot_be_read_fails_alone_and_is_tried_by_the_next_run(crawl: Path) -> None:

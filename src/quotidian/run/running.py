@@ -18,9 +18,12 @@ from quotidian.run.dataset import Dataset
 from quotidian.run.tasks import Counts, Died, Done, Engine, Event, Options, Progress, Task
 from quotidian.run.values import InputFile, Skip
 
-# A worker that somebody ended may have been at any record. One at which workers were ended so often is
-# to blame after all; a shard that was interrupted so often between records cannot be made.
+# A worker that somebody ended may have been at any record. One at which so many workers were ended, one after
+# the other, is to blame after all.
 MOST_DEATHS = 3
+# Between records there is none to blame: somebody ends workers while they start, or a file cannot be opened.
+# After so many in a row the shard is given up; after MOST_DEATHS where they crashed or stood still.
+MOST_ENDED = 12
 # How long to wait for something to happen before what is shown is renewed, in seconds.
 _WAIT_S = 0.5
 
@@ -118,7 +121,7 @@ class _Run:
     ):
         self._dataset, self._engine, self._show = dataset, engine, show
         self.report = Report(files=len(files))
-        self._deaths: Counter[tuple[str, str | None]] = Counter()
+        self._deaths: dict[str, tuple[str | None, int]] = {}
         self._in_flight: dict[str, Task] = {}
         whole = {marker.shard: marker for marker in dataset.markers()}
         tasks = []
@@ -173,12 +176,13 @@ class _Run:
 
     def _after_death(self, task: Task, died: Died) -> None:
         """Try again, without the record that is to blame, if one is."""
-        culprit = (died.shard, died.place)
-        self._deaths[culprit] += 1
-        to_blame = died.certain or self._deaths[culprit] >= MOST_DEATHS
-        if to_blame and died.place is not None:
-            self._dataset.skip(died.shard, Skip(died.place, None, died.reason, died.detail))
-        elif self._deaths[culprit] >= MOST_DEATHS:
+        place, before = self._deaths.get(died.shard, (None, 0))
+        deaths = before + 1 if place == died.place else 1
+        self._deaths[died.shard] = died.place, deaths
+        if died.place is not None:
+            if died.certain or deaths >= MOST_DEATHS:
+                self._dataset.skip(died.shard, Skip(died.place, None, died.reason, died.detail))
+        elif deaths >= (MOST_DEATHS if died.certain else MOST_ENDED):
             self._bytes_done += task.file.size or 0
             self.report.failed.append(
                 (task.file.address, f"{died.reason} between two records: {died.detail}")
