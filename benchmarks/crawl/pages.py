@@ -60,7 +60,7 @@ class Story:
 def story(number: int, *, words: int, language: str = "en") -> Story:
     """The story of a number, the same for the same; of about so many words, half of them or twice as many."""
     chance = random.Random(number)
-    length = min(6 * words, max(words // 8, round(words * chance.lognormvariate(-0.15, 0.55))))
+    length = min(6 * words, max(words // 8, round(words * chance.lognormvariate(-0.12, 0.55))))
     outlet = OUTLETS[int(chance.random() ** 2 * len(OUTLETS))]
     published = FIRST + timedelta(days=chance.randrange(14), minutes=chance.randrange(24 * 60))
     grammar = LANGUAGES[language]
