@@ -20,7 +20,7 @@ from quotidian.errors import QuotidianError
 # Modules beside this one that have a command line of their own, of those that are there.
 OTHERS = [
     name
-    for name in ("pages", "runtimes", "add", "archive", "kills")
+    for name in ("pages", "runtimes", "add", "archive", "kills", "crawl")
     if importlib.util.find_spec(f"benchmarks.{name}")
 ]
 Results = dict[str, Any]
