@@ -34,6 +34,7 @@ WARM = 10_000
 def rate(pages: int, cores: int, repeats: int) -> Iterator[Result]:
     """Pages a second from WARC to statements, and of extraction alone, in turns on the same cores."""
     with _folder() as folder:
+        starts = [_start(folder / f"start-{turn}", cores) for turn in range(repeats)]
         for name, files in _crawls(folder, pages, cores):
             whole: list[Took] = []
             alone: list[Took] = []
@@ -57,6 +58,8 @@ def rate(pages: int, cores: int, repeats: int) -> Iterator[Result]:
                 "run_pages_per_second": rates(counts["pages"], _seconds(whole)).as_dict(3),
                 "extraction_pages_per_second": rates(counts["pages"], _seconds(alone)).as_dict(2),
                 "ratio": ratios(_seconds(whole), _seconds(alone)).as_dict(3),
+                "start_s": Range.of(_seconds(starts)).as_dict(2),
+                "ratio_once_started": ratios(_after(whole, starts), _seconds(alone)).as_dict(3),
                 "ratio_by_processor_time": ratios(_processor(whole), _processor(alone)).as_dict(3),
             }
 
@@ -154,6 +157,12 @@ def grown(series: Sequence[dict[str, int]]) -> Result:
     }
 
 
+def _start(folder: Path, cores: int) -> Took:
+    """What a run takes that has nothing to read: what a WARC of tens of thousands of pages hardly notices."""
+    (empty,) = generate.write(Crawl(pages=0), folder)
+    return _run([empty], folder / "dataset", cores, cores)
+
+
 class Took(NamedTuple):
     """How long something took, by the clock and of the processor."""
 
@@ -163,6 +172,10 @@ class Took(NamedTuple):
 
 def _seconds(took: Sequence[Took]) -> list[float]:
     return [one.seconds for one in took]
+
+
+def _after(took: Sequence[Took], starts: Sequence[Took]) -> list[float]:
+    return [one.seconds - start.seconds for one, start in zip(took, starts, strict=True)]
 
 
 def _processor(took: Sequence[Took]) -> list[float]:

@@ -65,14 +65,14 @@ def story(number: int, *, words: int, language: str = "en") -> Story:
     published = FIRST + timedelta(days=chance.randrange(14), minutes=chance.randrange(24 * 60))
     grammar = LANGUAGES[language]
     text = corpus.article(length, seed=number, grammar=grammar)
-    title = text.split(".")[0].replace("\n", " ").strip("“”„«» ")[:90]
+    title = corpus.sentence(number, "sentence" if language != "en" else "clause", grammar)[:90]
     host = outlet.lower().replace(" ", "-")
     return Story(
         number,
         language,
         outlet,
         f"https://www.{host}.example/{published:%Y/%m/%d}/{number}.html",
-        title,
+        title[:1].upper() + title[1:],
         corpus.sentence(number, "name" if language != "en" else "last"),
         published,
         text,

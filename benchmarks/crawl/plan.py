@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -34,12 +34,12 @@ class Measured:
         until: the last day of "all of CC-NEWS".
     """
 
-    pages_per_second: float = 6.0
+    pages_per_second: float = 5.6
     page_bytes: int = 34_000
     english: float = 0.5
-    article_bytes: int = 20_000
-    shard_objects: int = 100
-    worker_mb: int = 400
+    article_bytes: int = 23_000
+    shard_objects: int = 99
+    worker_mb: int = 520
     day_pages: int = 400_000
     file_bytes: int = 1_000_000_000
     until: date = date(2026, 11, 30)
@@ -84,6 +84,7 @@ def told(measured: Measured, prices: Prices) -> str:
     parts = [
         _table(["", *(name for name, _ in spans)], _estimates(measured, prices, [days for _, days in spans])),
         _table(_HEADINGS, _simulations(measured, spans[1:])),
+        _table(_HEADINGS, _what_if(measured, everything)),
     ]
     return "\n\n".join(parts)
 
@@ -131,16 +132,27 @@ _HEADINGS = ["what", "workers", "hours", "workers busy", "most time is lost to",
 def _simulations(measured: Measured, spans: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
     for name, days in spans:
         for workers in WORKERS:
-            outcome = simulated(job(measured, days), Cluster(workers=workers))
-            first, then = _losses(outcome)[:2]
-            yield [
-                name,
-                f"{workers:,}",
-                f"{outcome.seconds / 3_600:,.1f}",
-                f"{outcome.busy:.0%}",
-                first,
-                then,
-            ]
+            yield _row(name, job(measured, days), Cluster(workers=workers))
+
+
+def _what_if(measured: Measured, days: int) -> Iterator[list[str]]:
+    """What changes the bottleneck: less of something, or more workers."""
+    most = Cluster(workers=WORKERS[-1])
+    whole = job(measured, days)
+    smaller = replace(measured, file_bytes=measured.file_bytes // 10)
+    yield _row("a month, in files a tenth as large", job(smaller, MONTH_DAYS), most)
+    yield _row("all, inputs come at 1 Gbit/s", whole, replace(most, input_bytes_per_second=1.25e8))
+    yield _row("all, a worker dies every five hours", whole, replace(most, deaths_per_hour=0.2))
+    yield _row("all, a request takes a second", whole, replace(most, request_s=1.0))
+    yield _row("all, three times the workers", whole, replace(most, workers=3 * most.workers))
+    yield _row("all, ten times the workers", whole, replace(most, workers=10 * most.workers))
+
+
+def _row(name: str, what: Job, cluster: Cluster) -> list[str]:
+    outcome = simulated(what, cluster)
+    first, then = _losses(outcome)[:2]
+    hours = f"{outcome.seconds / 3_600:,.1f}"
+    return [name, f"{cluster.workers:,}", hours, f"{outcome.busy:.0%}", first, then]
 
 
 def _losses(outcome: Outcome) -> list[str]:
