@@ -123,6 +123,16 @@ def test_a_long_record_is_passed_over_within_its_member_and_in_a_member_of_many(
         assert (pages(found), reasons(found)) == (ALL[:2], ["too large"])
 
 
+def test_of_long_records_there_may_be_any_number() -> None:
+    limits = Limits(bytes_per_page=10_000)
+    long = [response(number, b"<p>" + b"x" * 3_000_000) for number in range(12)]
+    whole = b"".join(one for pair in zip(long, RECORDS * 3, strict=True) for one in pair)
+    cut = [gzip.compress(whole[at : at + 65_280]) for at in range(0, len(whole), 65_280)]
+    for data in (whole, gzip.compress(whole), b"".join(cut)):
+        found = read(data, limits)
+        assert (pages(found), reasons(found)) == (ALL * 3, ["too large"] * 12)
+
+
 def test_a_long_length_that_is_a_lie_loses_nothing_behind_it_even_in_one_member() -> None:
     lie = named(b"Content-Length: 90000000\r\n\r\nhello\r\n\r\n")
     for whole in (b"".join([RECORDS[0], lie, *RECORDS[1:]]), b"".join([RECORDS[0], lie, lie, *RECORDS[1:]])):

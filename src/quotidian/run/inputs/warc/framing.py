@@ -64,7 +64,8 @@ class Gap:
 
 
 class _Sound(NamedTuple):
-    block: int  # where its block begins
+    header: bytes
+    begin: int  # where its block begins
     stop: int  # where its block ends
     end: int  # where the next record has to begin
 
@@ -152,8 +153,7 @@ class _Record(NamedTuple):
 
 
 def _frame(view: View, found: _Record, place: str, longest: int) -> Frame:
-    begin, stop, _ = found.where
-    header = view.at(found.start, begin - found.start)
+    header, begin, stop, _ = found.where
     size = stop - begin
     return Frame(place, header, size, view.at(begin, size) if size <= longest else None)
 
@@ -195,15 +195,19 @@ def _judged(view: View, at: int, longest: int) -> _Sound | _Flaw | None:
     assert fields is not None
     begin, stop = at + ended.end(), at + ended.end() + length
     after = view.at(stop, _LOOKED_AT)
-    if not after and length and not view.at(stop - 1, 1):
-        return None if _goes_on(view) else _cut_off(view)
-    return _ending(view, fields, begin, stop, after, longest)
+    while not after and length and not view.at(stop - 1, 1):
+        if not _goes_on(view):
+            return _cut_off(view)
+        after = view.at(stop, _LOOKED_AT)
+    flaw = _flaw_at_the_end(view, fields, begin, stop, after, longest)
+    breaks = len(after) - len(after.lstrip(b"\r\n"))
+    return flaw or _Sound(head[: ended.end()], begin, stop, stop + breaks)
 
 
-def _ending(
+def _flaw_at_the_end(
     view: View, fields: Fields, begin: int, stop: int, after: bytes, longest: int
-) -> _Sound | _Flaw | None:
-    """Whether a record ends where its header says, by what stands there."""
+) -> _Flaw | None:
+    """What says that a record does not end where its header says, by what stands there; None if nothing."""
     breaks = len(after) - len(after.lstrip(b"\r\n"))
     rest = after[breaks:]
     at_end = not rest and len(after) < _LOOKED_AT
@@ -221,7 +225,7 @@ def _ending(
         doubtful = not as_it_should or RECORD.search(block) is not None
         if doubtful and not _fits(fields, block):
             return wrong._replace(cost=max(GLANCE, len(block)))
-    return _Sound(begin, stop, stop + breaks)
+    return None
 
 
 def _goes_on(view: View) -> bool:
