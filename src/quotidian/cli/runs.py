@@ -23,16 +23,16 @@ _WIDEST = 79
 
 _RUN = """\
 inputs:
-  WARC (also .gz), WACZ, JSON lines (also .gz, .zst), Parquet, pages; folders and
-  globs of these; here or at any address that fsspec knows, such as s3://.
+  WARC (also .gz), WACZ, JSON lines (also .gz, .zst), Parquet, pages; folders
+  and globs of these; here or at any address that fsspec knows, such as s3://.
 
 examples:
   quotidian run crawl/ --out dataset/
   quotidian run 'crawl/2031-03-*.warc.gz' --out dataset/ --workers 8
   quotidian run s3://bucket/news/ --out s3://bucket/dataset/ --ray auto
 
-Each input file becomes one shard of the data set. A run that was stopped goes on
-with the same command: what is whole is not read again."""
+Each input file becomes one shard of the data set. A run that was stopped goes
+on with the same command: what is whole is not read again."""
 
 _QUERY = """\
 examples:
@@ -41,8 +41,8 @@ examples:
   quotidian query dataset/ 'SELECT reason, count(*) FROM skipped GROUP BY ALL'
   quotidian query dataset/ 'FROM articles SELECT url, title' -o articles.csv
 
-The tables and their columns are in docs/reference/dataset.md; `day` is the day of
-publication. The SQL is DuckDB's."""
+The tables and their columns are in docs/reference/dataset.md; `day` is the day
+of publication. The SQL is DuckDB's."""
 
 
 def add_commands(commands: Any) -> None:
