@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import fsspec
 import pytest
 
 from benchmarks.crawl.warcs import compressed
-from quotidian.errors import NotFound, UsageError
+from quotidian.errors import InputError, NotFound, UsageError
 from quotidian.reading.limits import Limits
 from quotidian.run import inputs
 from quotidian.run.values import InputFile, Page
@@ -184,3 +185,19 @@ def test_a_stamp_changes_with_the_file(crawl: Path, bucket: str) -> None:
     fsspec.filesystem("memory").pipe("/bucket/a.warc.gz", compressed(RECORDS[:1]))
     after = [inputs.stamp(file) for file in (local, remote, pages)]
     assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_a_network_that_fails_half_way_is_an_error_not_damage(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() > 300:
+                raise ConnectionError("reset by peer")
+            return super().read(min(300, size or 0))
+
+    data = compressed([response(number) for number in range(9)])
+    system = fsspec.filesystem("memory")
+    monkeypatch.setattr(type(system), "open", lambda self, path, mode: Failing(data))
+    with pytest.raises(InputError, match="reset by peer"):
+        list(inputs.records(InputFile("memory://bucket/a.warc.gz", None, "0" * 16), Limits()))

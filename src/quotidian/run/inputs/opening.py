@@ -6,7 +6,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -36,7 +36,9 @@ def opened(address: str) -> Iterator[BinaryIO]:
         InputError: it cannot be read, now or on the way.
         UsageError: what reads such addresses is not installed.
     """
-    with errors_named(address), _opened(address) as raw:
+    with ExitStack() as stack:
+        with errors_named(address):
+            raw = stack.enter_context(_opened(address))
         yield cast(BinaryIO, io.BufferedReader(_Named(raw, address), 128 * 1024))
 
 
@@ -114,7 +116,7 @@ def errors_named(address: str) -> Iterator[None]:
     """What a file system says went wrong, as an error of ours."""
     try:
         yield
-    except (InputError, UsageError, GeneratorExit):
+    except (InputError, UsageError):
         raise
     except FileNotFoundError as error:
         raise NotFound(f"{address}: no such file or folder") from error
