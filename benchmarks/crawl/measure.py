@@ -95,10 +95,15 @@ def day(pages: int, cores: int, repeats: int) -> Result:
             "statements": sum(marker.rows.get("statements", 0) for marker in markers),
             "run_pages_per_second": found.as_dict(3),
             "processor_seconds_a_page": Range.of([s / pages for s in _processor(took)]).as_dict(4),
-            "a_day_of_cc_news_hours": Range.of([CC_NEWS_DAY * s / pages / 3_600 for s in seconds]).as_dict(2),
+            "a_day_of_cc_news_hours": _hours(seconds, pages).as_dict(2),
+            "the_same_by_processor_time": _hours([s / cores for s in _processor(took)], pages).as_dict(2),
             "input_bytes_a_page": round(sum(path.stat().st_size for path in files) / pages),
             "output_bytes_an_article": round(stored / max(1, articles)),
         }
+
+
+def _hours(seconds: Sequence[float], pages: int) -> Range:
+    return Range.of([CC_NEWS_DAY * one / pages / 3_600 for one in seconds])
 
 
 def workers(pages: int, repeats: int) -> Result:
