@@ -15,11 +15,11 @@ import pyarrow as pa
 from pyarrow import parquet
 
 Row = dict[str, Any]
-# Rows wait for others of their table and day until all that wait are so large, by their strings; then the
-# largest lot is written. pyarrow takes about three times as much while it writes one.
-MOST_WAITING = 16 * 1024 * 1024
-# What a row costs besides its strings, and so the least that it counts for.
-_ROW = 200
+# Rows wait for others of their table and day until all that wait are so large; then the largest lot is
+# written. pyarrow takes about as much again while it writes one.
+MOST_WAITING = 24 * 1024 * 1024
+# What Python takes for a value of a row and for one in a list of it, in bytes, besides the characters.
+_VALUE, _ITEM = 90, 120
 # Files open at once; a system allows a process some 1,024, and a shard may have thousands of days.
 MOST_OPEN = 64
 
@@ -96,7 +96,7 @@ class ShardFiles:
 
     def add(self, table: str, row: Row, day: str | None = None) -> None:
         """Take a row; ``day`` is the partition, None for a table that has none."""
-        size = _ROW + sum(len(value) for value in row.values() if isinstance(value, (str, bytes)))
+        size = sum(map(_size, row.values()))
         lot = _Lot(table, day)
         waiting = self._waiting.setdefault(lot, _Waiting())
         waiting.rows.append(row)
@@ -143,3 +143,10 @@ class ShardFiles:
         opened.writer.close()
         size = (self._folder / opened.path).stat().st_size
         self._written.append(Written(opened.path, opened.rows, size))
+
+
+def _size(value: Any) -> int:
+    """About what a value takes in memory, in bytes."""
+    if isinstance(value, (str, bytes)):
+        return _VALUE + len(value)
+    return _VALUE + _ITEM * len(value) if isinstance(value, list) else _VALUE
