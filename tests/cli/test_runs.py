@@ -56,6 +56,30 @@ def test_nothing_to_read_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "nowhere" in capsys.readouterr().err
 
 
+def test_too_little_memory_for_any_page_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    invented.crawl(tmp_path / "crawl", files=1)
+    given = ["run", str(tmp_path / "crawl"), "--out", str(tmp_path / "d"), "--memory-per-worker", "100"]
+    assert cli.main(given) == 2
+    assert "300 or more" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_page_that_takes_too_long_is_skipped_by_name_and_the_run_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    endless = " ".join(str(invented.record(i)["text"]) for i in range(4_000))
+    records = [invented.record(1), invented.record(2, text=endless), invented.record(3)]
+    invented.lines(tmp_path / "in.jsonl", records)
+    given = ["run", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "d"), "--workers", "1"]
+    assert cli.main([*given, "--seconds-per-page", "8"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].startswith("2 articles, ")
+    assert told[2] == "skipped: 1 too slow"
+    assert told[-1] == "1 worker died and was replaced"
+
+
 def test_an_answer_is_a_table(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["query", str(dataset), SQL]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from quotidian.errors import UsageError
 from quotidian.reading import Limits
 from quotidian.run.values import InputFile, Skip, SkipReason
+
+# The model, the libraries and what waits to be written take some 200.
+LEAST_MEGABYTES = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +53,20 @@ class Guards:
         seconds: for one record; a worker that takes longer is ended.
         megabytes: of memory for the whole worker, in MiB; one that takes more is ended.
         silence: seconds between two records, while a file is opened or waited for.
+
+    Raises:
+        UsageError: less memory than a worker needs for any page.
     """
 
     seconds: float = 120.0
     megabytes: int = 2048
     silence: float = 600.0
+
+    def __post_init__(self) -> None:
+        if self.megabytes < LEAST_MEGABYTES:
+            raise UsageError(
+                f"{self.megabytes} MiB are too little for a worker: give it {LEAST_MEGABYTES} or more"
+            )
 
 
 @dataclass(frozen=True, slots=True)
