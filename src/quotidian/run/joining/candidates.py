@@ -14,6 +14,7 @@ too little to go on: what each pair shares is counted, and kept are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -143,7 +144,7 @@ def _of_sense(work: Work) -> Iterator[Pairs]:
     order = np.lexsort((day[owners], voices))
     owners, voices = owners[order], np.asarray(voices)[order]
     edges = np.flatnonzero(np.concatenate([[True], voices[1:] != voices[:-1], [True]]))
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         if end - start > 1:
             for some in _cells(owners[start:end], vectors):
                 yield from _alike(some, vectors, np.asarray(day))

@@ -7,7 +7,7 @@ of their hashes, so a number does not depend on the order of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -69,7 +69,11 @@ def partitions(work: Work, kind: str) -> int:
 
 def postings(work: Work, kind: str, partition: int) -> tuple[npt.NDArray[np.uint32], Numbers]:
     """Hashes, and the sayings that have them."""
-    path = work.path(f"{FOLDER}/{kind}-{partition:03}.bin")
+    return posted(work.path(f"{FOLDER}/{kind}-{partition:03}.bin"))
+
+
+def posted(path: Path) -> tuple[npt.NDArray[np.uint32], Numbers]:
+    """Hashes, and whose they are, of one file of :class:`Postings`."""
     both = np.fromfile(path, "<u4").reshape(-1, 2)
     return both[:, 0].copy(), both[:, 1].astype(np.int64)
 
@@ -156,7 +160,10 @@ def hexadecimal(column: pa.Array) -> npt.NDArray[np.uint64]:
 def _numbers(keys: pa.Array) -> npt.NDArray[np.uint16]:
     """Of "0123456789abcdef/2" the 2, and 0 where there is none."""
     after = pc.utf8_slice_codeunits(keys, 17, 2**30)
-    return pc.cast(pc.if_else(pc.equal(after, ""), "0", after), pa.uint16()).to_numpy()
+    found: npt.NDArray[np.uint16] = pc.cast(
+        pc.if_else(pc.equal(after, ""), "0", after), pa.uint16()
+    ).to_numpy()
+    return found
 
 
 def number_order(numbers: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
@@ -188,7 +195,7 @@ def _sayings(folder: Path, source: Source, first: Numbers, work: Work) -> None:
     count = len(first)
     by_row = np.argsort(first)
     rows = first[by_row]
-    runs, rare = _Postings(folder, "run", work, count), _Postings(folder, "rare", work, count)
+    runs, rare = Postings(folder, "run", work, count), Postings(folder, "rare", work, count)
     lengths = {name: np.zeros(count, np.uint8) for name in ("runs", "rare", "voices")}
     edges = np.zeros((2, count), np.uint32)
     voices: list[tuple[Numbers, npt.NDArray[np.uint32]]] = []
@@ -260,7 +267,7 @@ def _put_vectors(
     return into
 
 
-class _Postings:
+class Postings:
     """Hashes with whose they are, in partitions by the hash."""
 
     def __init__(self, folder: Path, kind: str, work: Work, sayings: int):
@@ -273,6 +280,7 @@ class _Postings:
         ]
 
     def add(self, hashes: npt.NDArray[np.uint32], owners: Numbers) -> None:
+        """Some more."""
         both = np.column_stack([hashes, owners.astype(np.uint32)])
         part = hashes >> np.uint32(32 - self._bits) if self._bits else np.zeros(len(hashes), np.uint32)
         order = np.argsort(part, kind="stable")
@@ -282,5 +290,6 @@ class _Postings:
                 file.write(both[order[ends[i] : ends[i + 1]]].tobytes())
 
     def close(self) -> None:
+        """Close the files."""
         for file in self._files:
             file.close()

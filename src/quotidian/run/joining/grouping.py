@@ -8,6 +8,7 @@ links are nearly sure.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ def _groups(work: Work, part: int) -> None:
     edges = np.flatnonzero(np.diff(made["component"], prepend=-1, append=-1))
     members: list[tuple[int, int, int]] = []
     group = 0
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges):
         for nodes in grouping.of(made["link"][begin:end]):
             members += [(group, saying, row) for saying, row in nodes]
             group += 1

@@ -68,7 +68,9 @@ def sorted_out(hashes: Hashes, owners: Numbers, sought: Sought) -> Found:
     # The last place that is near; days that are not known stand first and are near all.
     last = np.where(day > 0, place + np.uint64(sought.days), place | np.uint64(0xFFFFFFFF))
     counts = np.searchsorted(place, last, "right") - np.arange(len(place)) - 1
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else []
+    begins = np.ones(len(hashes), bool)
+    begins[1:] = hashes[1:] != hashes[:-1]
+    starts = np.flatnonzero(begins)
     if len(starts):
         most = np.maximum.reduceat(counts, starts)
         sizes = np.diff(np.append(starts, len(hashes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +31,7 @@ def put(work: Work, files: Sequence[str], progress: Progress) -> None:
             begun = int(starts[i])
     tasks = [
         (f"{FOLDER}/{n:04}", (n, begin, tuple(files[begin:end])))
-        for n, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))
+        for n, (begin, end) in enumerate(pairwise(cuts))
         if begin < end
     ]
     if not work.has("wanted.npy"):

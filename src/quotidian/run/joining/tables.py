@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from quotidian.run.duck import connected
 from quotidian.run.joining import columns, linking, utterances
+from quotidian.run.joining.database import copied, database, quoted
 from quotidian.run.joining.working import Work
 
 _OF_MEMBERS = (
@@ -34,20 +33,20 @@ def put(work: Work, files: Sequence[str], folder: Path) -> None:
     _write_members(work, files, loose)
     for name in ("links", "members", "utterances"):
         (folder / name).mkdir()
-    with _database(work) as asked:
-        asked.execute(f"CREATE VIEW loose AS FROM read_parquet({_quoted(loose)})")
-        _copy(
+    with database(work) as asked:
+        asked.execute(f"CREATE VIEW loose AS FROM read_parquet({quoted(loose)})")
+        copied(
             asked,
             "SELECT utterance, key, statement, article, attribution_id FROM loose ORDER BY utterance, key",
             folder / "members" / "members.parquet",
         )
-        _copy(asked, _UTTERANCES, folder / "utterances" / "utterances.parquet")
-        links = work.path(linking.FOLDER)
+        copied(asked, _UTTERANCES, folder / "utterances" / "utterances.parquet")
+        links = quoted(work.path(linking.FOLDER) / "*.parquet")
         if work.parts(linking.FOLDER):
-            _copy(
+            copied(
                 asked,
                 "SELECT a, b, rule, score, change, conflict, because "
-                f"FROM read_parquet({_quoted(links / '*.parquet')}) WHERE one != other ORDER BY a, b",
+                f"FROM read_parquet({links}) WHERE one != other ORDER BY a, b",
                 folder / "links" / "links.parquet",
             )
     loose.unlink()
@@ -96,18 +95,3 @@ def _batches(files: Sequence[str]) -> Iterator[tuple[int, pa.RecordBatch]]:
         for batch in columns.batches(file, _OF_MEMBERS):
             yield row, batch
             row += len(batch)
-
-
-def _database(work: Work) -> Any:
-    memory = max(work.memory // 2, 256 * 1024**2)
-    temporary = work.path("duckdb")
-    temporary.mkdir(exist_ok=True)
-    return connected(memory=f"{memory // 1024**2}MiB", threads=work.processes, temporary=temporary)
-
-
-def _copy(asked: Any, query: str, place: Path) -> None:
-    asked.execute(f"COPY ({query}) TO {_quoted(place)} (FORMAT parquet, COMPRESSION zstd)")
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

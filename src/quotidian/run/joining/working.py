@@ -55,7 +55,7 @@ class Work:
     @property
     def share(self) -> int:
         """What one process may take for what it works on, in bytes."""
-        return max(self.memory // (self.processes + 1) - _PROCESS, _LEAST)
+        return max(self.memory // (self.processes + 1) - LIBRARIES, _LEAST)
 
     def has(self, name: str) -> bool:
         """Whether a part is there, whole."""
@@ -74,6 +74,8 @@ class Work:
             shutil.rmtree(beside)
         place.parent.mkdir(parents=True, exist_ok=True)
         yield beside
+        if place.is_dir():  # of a try that was stopped while it was moved on
+            shutil.rmtree(place)
         beside.replace(place)
 
     def keep(self, name: str, array: Array) -> None:
@@ -92,7 +94,7 @@ class Work:
 
 
 # What an interpreter with its libraries takes, and the least that it is worth to cut work into.
-_PROCESS = 350 * 1024**2
+LIBRARIES = 350 * 1024**2
 _LEAST = 64 * 1024**2
 
 
