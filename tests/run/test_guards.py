@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quotidian.run.guards import LOOK_S, Guarded, memory_of
+from quotidian.run.guards import LOOK_S, Guarded
+from quotidian.run.memory import memory_of
 from quotidian.run.tasks import Died, Done, Event, Guards, Options, Progress, Task
 from run.doing import faulty, input_file
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import connection
-from pathlib import Path
 from typing import Literal
 
 from quotidian.run import worker
+from quotidian.run.memory import memory_of
 from quotidian.run.tasks import Counts, Died, Done, Event, Failed, Guards, Options, Progress, Task
 
 # How often a worker is looked at, in seconds.
@@ -27,7 +26,6 @@ _CRASHES = {
     signal.SIGILL,
     *([signal.SIGBUS] if hasattr(signal, "SIGBUS") else []),
 }
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 # What the process does with its pipe.
@@ -157,11 +155,3 @@ class Guarded:
 
     def _most_memory(self) -> str:
         return f"more than {self._guards.megabytes:,} MiB"
-
-
-def memory_of(pid: int | None) -> int:
-    """What a process takes of memory now, in bytes; 0 where the system does not tell."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE
-    except (OSError, ValueError, IndexError):
-        return 0

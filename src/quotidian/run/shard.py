@@ -22,6 +22,7 @@ from quotidian.reading.page import page_record
 from quotidian.run import inputs, rows, tables
 from quotidian.run.dataset import Dataset, Marker
 from quotidian.run.joining.rows import report_rows, report_schema, signature_row, signature_schema
+from quotidian.run.memory import give_back
 from quotidian.run.tasks import Counts, Options, Task
 from quotidian.run.values import Given, Page, Skip, SkipReason
 from quotidian.run.writing import Row, ShardFiles, Written
@@ -31,6 +32,8 @@ UNKNOWN_DAY = "unknown"
 # A text with more letters is no article: it would take a core more than a minute. The longest of a
 # thousand pages as served had 150,000.
 MOST_LETTERS = 1_000_000
+# Records after which freed memory goes back to the system: a few milliseconds each time.
+_BETWEEN_TIDYING = 100
 
 # Told before a record is worked on, by its place, and None when that is over.
 Note = Callable[[str | None], None]
@@ -99,7 +102,7 @@ def write_shard(task: Task, reader: Reader, note: Note) -> Counts:
     shard = task.file.shard
     skipped = Counter[str]()
     with dataset.beside(shard) as folder, ShardFiles(folder, shard, schemas()) as files:
-        for found in _outcomes(task, reader, note):
+        for number, found in enumerate(_outcomes(task, reader, note), start=1):
             if isinstance(found, Skip):
                 skipped[found.reason] += 1
                 files.add("skipped", rows.skipped(found, shard))
@@ -108,6 +111,8 @@ def write_shard(task: Task, reader: Reader, note: Note) -> Counts:
                     for row in made:
                         files.add(table, row, found.day)
             note(None)
+            if number % _BETWEEN_TIDYING == 0:
+                give_back()
         written = files.finish()
         marker = Marker(
             shard=shard,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from quotidian.errors import QuotidianError
+from quotidian.run.memory import peak_memory
 from quotidian.run.tasks import Counts, Guards, Options, Task
 
 # What a worker says: that it is ready; at which record it is (None: between two); that a shard is whole;
@@ -94,13 +95,3 @@ def _walled(megabytes: int) -> None:
 
         wall = int(megabytes * _WALL) * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (wall, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-
-
-def peak_memory() -> int | None:
-    """The most that this process has taken, in bytes; None where the system does not tell."""
-    with suppress(ImportError):
-        import resource
-
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    return None

@@ -17,11 +17,11 @@ from pyarrow import parquet
 Row = dict[str, Any]
 # Rows wait for others of their table and day until all that wait are so large; then the largest lot is
 # written. pyarrow takes about as much again while it writes one.
-MOST_WAITING = 24 * 1024 * 1024
+MOST_WAITING = 16 * 1024 * 1024
 # What Python takes for a value of a row and for one in a list of it, in bytes, besides the characters.
 _VALUE, _ITEM = 90, 120
 # Files open at once; a system allows a process some 1,024, and a shard may have thousands of days.
-MOST_OPEN = 64
+MOST_OPEN = 32
 
 
 @dataclass(frozen=True, slots=True)
