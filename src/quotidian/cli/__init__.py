@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quotidian._version import __version__
-from quotidian.cli import archives, articles, care, rooms, runs
+from quotidian.cli import archives, articles, care, joins, rooms, runs
 from quotidian.cli.common import INTERRUPTED, NONE_READ, PIPE_CLOSED, complain, silence_stdout
 from quotidian.errors import ModelError, QuotidianError
 
@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     care.add_commands(commands)
     rooms.add_commands(commands)
     runs.add_commands(commands)
+    joins.add_commands(commands)
     return top
 
 

@@ -96,7 +96,7 @@ def _add_run(commands: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    _needs_run()
+    needs_run()
     from quotidian import progress
     from quotidian.encoder.about import SHIPPED, described
     from quotidian.run import inputs, running
@@ -208,7 +208,7 @@ def _add_query(commands: Any) -> None:
 
 
 def _query(arguments: argparse.Namespace) -> int:
-    _needs_run()
+    needs_run()
     from quotidian.cli import answers
     from quotidian.run.dataset import Dataset
     from quotidian.run.querying import ask
@@ -224,7 +224,7 @@ def _query(arguments: argparse.Namespace) -> int:
     return ALL_READ
 
 
-def _needs_run() -> None:
+def needs_run() -> None:
     """What data sets need is an extra: say so before anything is done."""
     from importlib.util import find_spec
 

@@ -2,8 +2,9 @@
 
 As in an archive (:class:`quotidian.trace.sketches.Window`), two sayings may be of one utterance if they share
 a rare run of words within :data:`~quotidian.trace.sketches.QUOTED_DAYS` days; or if they share a name, and a
-rare word or their sense besides, within :data:`~quotidian.trace.sketches.SPOKEN_DAYS`. Among millions that is
-too little to go on: what each pair shares is counted, and kept are
+rare word or their sense besides, within :data:`~quotidian.trace.sketches.SPOKEN_DAYS`. Of a small data set
+all such pairs are compared. Where they are more than :data:`ALL` or :data:`EACH` a saying, what each pair
+shares is counted, and kept are
 
 - pairs that share two runs, or one and a name, or one of the few that a short saying has;
 - pairs that share a name and two rare words, or one of the few that a short saying has;
@@ -37,6 +38,8 @@ from quotidian.run.joining.pairs import (
 from quotidian.run.joining.working import Array, Progress, Work, each
 from quotidian.trace.sketches import QUOTED_DAYS, SPOKEN_DAYS
 
+# So many pairs are compared in any case, and so many for each saying.
+ALL, EACH = 200_000, 1
 # Pairs of one saying that are compared, of those that share most with it.
 BEST = 40
 # A saying with so few hashes is a short one: one in common is much of it.
@@ -46,8 +49,10 @@ _BYTES_A_PAIR = 100
 _ALIKE = 0.5 * 127**2
 # Sayings of one name that are compared in sense with each other at once.
 _MOST_ALIKE = 4096
+# Pairs whose names are compared at once.
+_AT_ONCE = 200_000
 
-FOLDER = "candidates"
+WEIGHED = np.dtype([("pair", np.uint64), ("weight", np.uint16), ("likely", bool)])
 
 
 def put(work: Work, progress: Progress) -> None:
@@ -197,15 +202,33 @@ def _weighed(work: Work, task: tuple[int, int]) -> None:
         np.asarray(work.array(f"{columns.FOLDER}/{name}.npy")) for name in ("names", "day", "runs", "rare")
     )
     named = (names[a] & names[b]) != 0
+    named[named] = _same_name(work, a[named], b[named])
     fewest = np.minimum(runs[a], runs[b]), np.minimum(rare[a], rare[b])
     quoted = (often["run"] > 1) | ((often["run"] == 1) & (named | (fewest[0] <= _FEW)))
     spoken = (often["rare"] > 1) | ((often["rare"] == 1) & (fewest[1] <= _FEW))
-    kept = quoted | (spoken & named & near(day, a, b, SPOKEN_DAYS)) | (often["sense"] > 0)
-    weight = 2 * often["run"].astype(np.uint16) + often["rare"] + 2 * (often["sense"] > 0)
-    both = np.zeros(int(kept.sum()), [("pair", np.uint64), ("weight", np.uint16)])
-    both["pair"], both["weight"] = codes[kept], weight[kept]
-    # Whatever the other side makes of them, no more than the best can be kept for this one.
-    work.keep(f"weighed/{part:04}.npy", both)
+    soon = named & near(day, a, b, SPOKEN_DAYS)
+    kept = (often["run"] > 0) | ((often["rare"] > 0) & soon) | (often["sense"] > 0)
+    found = np.zeros(len(codes), WEIGHED)
+    found["pair"] = codes
+    found["weight"] = 2 * often["run"].astype(np.uint16) + often["rare"] + 2 * (often["sense"] > 0)
+    found["likely"] = quoted | (spoken & soon) | (often["sense"] > 0)
+    work.keep(f"weighed/{part:04}.npy", found[kept])
+
+
+def _same_name(work: Work, a: Numbers, b: Numbers) -> npt.NDArray[np.bool_]:
+    """Whether two have a name in common: their bits say only that they may."""
+    voices, at = (np.asarray(work.array(f"{columns.FOLDER}/{name}.npy")) for name in ("voices", "voices_at"))
+    found = np.zeros(len(a), bool)
+    for begin in range(0, len(a), _AT_ONCE):
+        one, other = a[begin : begin + _AT_ONCE], b[begin : begin + _AT_ONCE]
+        widths = at[one + 1] - at[one], at[other + 1] - at[other]
+        sizes = widths[0] * widths[1]
+        pair = np.repeat(np.arange(len(one)), sizes)
+        place = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        mine = voices[at[one[pair]] + place // widths[1][pair]]
+        theirs = voices[at[other[pair]] + place % widths[1][pair]]
+        found[begin + pair[mine == theirs]] = True
+    return found
 
 
 def _slice(work: Work, kind: str, low: np.uint64, high: np.uint64) -> tuple[Codes, npt.NDArray[np.uint8]]:
@@ -220,15 +243,24 @@ def _slice(work: Work, kind: str, low: np.uint64, high: np.uint64) -> tuple[Code
 
 
 def _best(work: Work) -> Codes:
-    """The pairs that are among the best of either side; and each saying that several articles have."""
-    parts = [np.asarray(work.array(name)) for name in work.parts("weighed")]
-    weighed = np.concatenate(parts) if parts else np.zeros(0, [("pair", np.uint64), ("weight", np.uint16)])
-    del parts
+    """The pairs that are compared; and each saying that several articles have, with itself."""
+    only = np.asarray(work.array(f"{columns.FOLDER}/only.npy"))
+    repeated = np.flatnonzero(only == 0)
+    names = work.parts("weighed")
+    total = sum(len(work.array(name)) for name in names)
+    if total <= max(ALL, EACH * len(only)):
+        weighed = np.concatenate([np.zeros(0, WEIGHED), *(work.array(name) for name in names)])
+        return np.sort(np.concatenate([weighed["pair"], coded(repeated, repeated)]))
+    weighed = np.concatenate([np.zeros(0, WEIGHED), *(_likely(work.array(name)) for name in names)])
     a, b = decoded(weighed["pair"])
     # Of as good ones those whose numbers, hashes both, are nearest: as good as any, and always the same.
     kept = _among_best(a, weighed["weight"], a ^ b) | _among_best(b, weighed["weight"], a ^ b)
-    repeated = np.flatnonzero(np.asarray(work.array(f"{columns.FOLDER}/only.npy")) == 0)
     return np.sort(np.concatenate([weighed["pair"][kept], coded(repeated, repeated)]))
+
+
+def _likely(weighed: Array) -> Array:
+    found: Array = weighed[weighed["likely"]]
+    return found
 
 
 def _among_best(whose: Numbers, weight: npt.NDArray[np.uint16], tie: Numbers) -> npt.NDArray[np.bool_]:

@@ -1,8 +1,8 @@
 """Articles that a data set has more than once, in files that were read apart from each other.
 
-Within a file a run leaves them out. Of one address the article that was fetched last stands for the
-others, as an archive keeps the last version; of one text of one outlet the one fetched first. The same text
-in another outlet is no duplicate but a copy.
+Within a file a run leaves them out. Of one address the article that was fetched or modified last stands for
+the others, as an archive keeps the last version; of one text of one outlet the one fetched first. The same
+text in another outlet is no duplicate but a copy.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PART = "duplicates.parquet"
 _DUPLICATES = """
     WITH addresses AS (
         SELECT article, first_value(article) OVER (
-            PARTITION BY url ORDER BY fetched DESC NULLS LAST, text_sha256, article
+            PARTITION BY url ORDER BY fetched DESC NULLS LAST, modified DESC NULLS LAST, article DESC
         ) AS of
         FROM articles WHERE url IS NOT NULL
     ),
@@ -47,7 +47,7 @@ def put(work: Work, articles: Sequence[str]) -> None:
     if work.has(PART):
         return
     with work.writing(PART) as place, database(work) as asked:
-        read(asked, "articles", articles, ("article", "url", "outlet", "text_sha256", "fetched"))
+        read(asked, "articles", articles, ("article", "url", "outlet", "text_sha256", "fetched", "modified"))
         copied(asked, _DUPLICATES, place)
 
 
