@@ -44,6 +44,12 @@ class Source:
     left_out: pa.Array
     days: tuple[pa.Array, pa.Array]
 
+    @classmethod
+    def of(cls, files: Sequence[str]) -> Source:
+        """Files of whose articles nothing else is known."""
+        nothing = pa.array([], pa.string())
+        return cls(tuple(files), nothing, (nothing, pa.array([], pa.int32())))
+
 
 def batches(file: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     """The rows of a file, some at a time."""

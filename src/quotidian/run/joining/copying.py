@@ -93,11 +93,11 @@ def put(work: Work, files: Mapping[str, Sequence[str]], progress: Progress) -> N
     each(work, "copies", _pairs, tasks, progress)
     if not work.has("copied.npy"):
         work.keep("copied.npy", _candidates(work))
-    if not work.has("wanted"):
+    total = len(work.array("copied.npy"))
+    if total and not work.has("wanted"):
         with work.writing("wanted") as folder:
             folder.mkdir()
             _wanted(work, files, folder)
-    total = len(work.array("copied.npy"))
     compared = [
         (f"compared/{n:06}.parquet", (n, begin, min(begin + _PAIRS, total)))
         for n, begin in enumerate(range(0, total, _PAIRS))

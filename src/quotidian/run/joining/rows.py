@@ -102,7 +102,7 @@ def report_rows(article: Article, reader: Reader | None) -> list[Row]:
     ]
     drawn = reader.vectors([report.content for _, report in made]) if reader is not None and made else None
     return [
-        _row(attribution, report, sketch(report, None if drawn is None else drawn[i]))
+        report_row(attribution, report, sketch(report, None if drawn is None else drawn[i]))
         for i, (attribution, report) in enumerate(made)
     ]
 
@@ -163,7 +163,8 @@ def _vector(kept: bytes | None) -> npt.NDArray[np.int8]:
     return np.frombuffer(kept or b"", np.int8)
 
 
-def _row(attribution: str, report: Report, drawn: Sketch) -> Row:
+def report_row(attribution: str, report: Report, drawn: Sketch) -> Row:
+    """The row of one report of an attribution, but for the name of its article."""
     voice = report.voice
     return {
         "attribution_id": attribution,

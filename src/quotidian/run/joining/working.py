@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,8 @@ class Work:
     def writing(self, name: str) -> Iterator[Path]:
         """Where to write a part, a file or a folder; it has its name once that is done."""
         place = self.folder / name
-        beside = place.with_name(place.name + _BESIDE)
+        # One that a killed join left behind may still be at the same part.
+        beside = place.with_name(f"{place.name}.{os.getpid()}{_BESIDE}")
         if beside.is_dir():
             shutil.rmtree(beside)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +135,7 @@ def each(
     if not left:
         return
     waiting: set[Future[None]] = set()
-    with ProcessPoolExecutor(work.processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(work.processes, get_context("spawn"), _end_with_parent) as pool:
         try:
             for given in left:
                 waiting.add(pool.submit(do, work, given))
@@ -145,6 +148,18 @@ def each(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _end_with_parent() -> None:
+    """No process stays behind when the one that it works for is killed."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _one(waiting: set[Future[None]]) -> int:
