@@ -17,11 +17,16 @@ from benchmarks.measure import Plan
 from evaluation import data
 from quotidian.errors import QuotidianError
 
+
+def _module(name: str) -> str:
+    return f"benchmarks.{name.replace('-', '_')}"
+
+
 # Modules beside this one that have a command line of their own, of those that are there.
 OTHERS = [
     name
-    for name in ("pages", "runtimes", "add", "archive", "kills")
-    if importlib.util.find_spec(f"benchmarks.{name}")
+    for name in ("pages", "runtimes", "add", "archive", "kills", "crawl", "dataset-join")
+    if importlib.util.find_spec(_module(name))
 ]
 Results = dict[str, Any]
 
@@ -40,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _other(name: str, *options: str) -> int:
-    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=False).returncode
+    return subprocess.run([sys.executable, "-m", _module(name), *options], check=False).returncode
 
 
 def parser() -> argparse.ArgumentParser:

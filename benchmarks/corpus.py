@@ -37,17 +37,17 @@ class Corpus:
         return cls(name, kept, sum(map(word_count, kept)))
 
 
-def article(words: int, seed: int) -> str:
+def article(words: int, seed: int, grammar: Path = GRAMMAR) -> str:
     """An invented article of at least ``words`` words, ended at the next end of a sentence.
 
     >>> article(10, seed=1) == article(10, seed=1)
     True
     """
-    chance, grammar = random.Random(seed), _grammar()
+    chance, forms = random.Random(seed), _forms(grammar)
     paragraphs: list[list[str]] = [[]]
     count = 0
     while count < words:
-        sentence = _expanded("{sentence}", grammar, chance)
+        sentence = _expanded("{sentence}", forms, chance)
         sentence = re.sub(r"^(“?)(\w)", lambda m: m[1] + m[2].upper(), sentence)
         if len(paragraphs[-1]) >= chance.choice((1, 2, 2, 3)):
             paragraphs.append([])
@@ -56,10 +56,19 @@ def article(words: int, seed: int) -> str:
     return "\n\n".join(" ".join(sentences) for sentences in paragraphs)
 
 
+def sentence(seed: int, symbol: str = "plain", grammar: Path = GRAMMAR) -> str:
+    """One invented sentence, or what else a symbol of the grammar stands for.
+
+    >>> sentence(1) == sentence(1)
+    True
+    """
+    return _expanded(f"{{{symbol}}}", _forms(grammar), random.Random(seed))
+
+
 @cache
-def _grammar() -> dict[str, tuple[str, ...]]:
+def _forms(grammar: Path) -> dict[str, tuple[str, ...]]:
     forms: dict[str, tuple[str, ...]] = {}
-    for line in GRAMMAR.read_text(encoding="utf-8").splitlines():
+    for line in grammar.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             symbol, _, alternatives = line.partition(" = ")
             forms[symbol] = forms.get(symbol, ()) + tuple(alternatives.split(" | "))

@@ -22,6 +22,7 @@
     │   ├── ArchiveDamaged      the file is broken
     │   ├── NotInArchive        no article, statement, entity or review of that number
     │   └── ReviewRefused       a correction that does not fit the text or what was decided before
+    ├── DatasetError            a data set cannot be written or asked; what is whole in it stays
     └── UsageError              options that contradict each other
 
 An :class:`InputError` concerns one input. Readers of many inputs turn it into a
@@ -108,6 +109,10 @@ class NotInArchive(StoreError):
 
 class ReviewRefused(StoreError):
     """A correction that does not fit the text, or what was decided before."""
+
+
+class DatasetError(QuotidianError):
+    """A data set cannot be written or asked; what is whole in it stays."""
 
 
 class UsageError(QuotidianError):

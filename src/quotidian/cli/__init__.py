@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quotidian._version import __version__
-from quotidian.cli import archives, articles, care, rooms, tracing
+from quotidian.cli import archives, articles, care, rooms, runs, tracing
 from quotidian.cli.common import INTERRUPTED, NONE_READ, PIPE_CLOSED, complain, silence_stdout
 from quotidian.errors import ModelError, QuotidianError
 
@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     tracing.add_commands(commands)
     care.add_commands(commands)
     rooms.add_commands(commands)
+    runs.add_commands(commands)
     return top
 
 

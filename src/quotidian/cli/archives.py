@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.cli import common, joining
+from quotidian.cli import common, joining, joins
 from quotidian.cli.common import (
     ALL_READ,
     INPUTS,
@@ -49,8 +49,8 @@ _ENDINGS = {
 _ADD = f"""\
 {INPUTS}
   Also a news feed (RSS, Atom, JSON Feed), in a file or at an address: the pages
-  that it lists are read. JSON lines that `quotidian read` wrote are taken as
-  they are.
+  that it lists are read. JSON lines that `quotidian read` wrote and data sets of
+  `quotidian run` are taken as they are.
 
 examples:
   quotidian add news.db page.html folder/ articles.jsonl
@@ -123,6 +123,7 @@ def _add_add(commands: Any) -> None:
     add.add_argument("inputs", metavar="INPUT", nargs="+", help="what to read, see below")
     add.add_argument("--keep-pages", action="store_true", help="keep the pages as they came too")
     add.add_argument("--quiet", action="store_true", help="say only how many, at the end")
+    joins.add_choice(add.add_argument_group("which articles of a data set"))
     add_reading(add)
     add.set_defaults(run=_add, attributions_only=False)
 
@@ -171,11 +172,23 @@ def _inputs(arguments: argparse.Namespace) -> Iterator[Found]:
     from quotidian.write import read_back
 
     options = common.options_of(arguments)
-    for ours, inputs in itertools.groupby(arguments.inputs, read_back.is_ours):
-        if ours:
+    joins.refuse_choice(arguments)
+    for kind, inputs in itertools.groupby(arguments.inputs, _kind):
+        if kind == "data set":
+            yield from ((one, None) for given in inputs for one in joins.chosen(given, arguments))
+        elif kind == "ours":
             yield from ((one, None) for given in inputs for one in read_back.parsed(given))
         else:
             yield from reading.pages(inputs, options)
+
+
+def _kind(given: str) -> str:
+    """Of what kind an input is: read before, in a data set or in JSON lines of ours; or to be read."""
+    from quotidian.write import read_back
+
+    if joins.is_dataset(given):
+        return "data set"
+    return "ours" if read_back.is_ours(given) else "other"
 
 
 def _became(kept: Kept) -> str:

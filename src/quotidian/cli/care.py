@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotidian.cli import common, joining
+from quotidian.cli import common, joining, joins
 from quotidian.cli.archives import command, opened
 from quotidian.cli.common import ALL_READ, SOME_FAILED, complain, count, many, tell
 from quotidian.errors import InputError, NotInArchive, QuotidianError, UsageError
@@ -75,14 +75,18 @@ def _add_join(commands: Any) -> None:
         "find out which statements report the same words",
         "Join what waits to the rest of the archive: which statements report one act of saying, which "
         "articles copy others, which are of one event. Adding does so by itself; what was added "
-        "elsewhere, or when it was stopped, waits. May be stopped and started again.",
+        "elsewhere, or when it was stopped, waits. Or join the articles of a data set, across all its "
+        "shards. May be stopped and started again.",
     )
     join.add_argument("--again", action="store_true", help="forget what was joined, and join everything anew")
     common.add_engine(join.add_argument_group("how it is read"))
+    joins.add_join_options(join.add_argument_group("for the folder of a data set"))
     join.set_defaults(run=_join)
 
 
 def _join(arguments: argparse.Namespace) -> int:
+    if joins.is_dataset(arguments.archive):
+        return joins.join_dataset(arguments.archive, arguments)
     with opened(arguments) as archive:
         if arguments.again:
             archive.join_again()

@@ -206,8 +206,9 @@ class ChannelPhrases:
 
     def _posted(self, word: int) -> Channel | None:
         layout = self._layout
-        is_verb = layout.token(word - 1) not in _DETERMINERS | _MEDIUM_AFTER
-        return Channel(word, word, word + 1, "verb") if layout.lower[word] in _POSTING and is_verb else None
+        if layout.lower[word] not in _POSTING or layout.token(word - 1) in _DETERMINERS | _MEDIUM_AFTER:
+            return None
+        return Channel(word, word, word + 1, "verb")
 
     def _platform(self, word: int) -> Channel | None:
         """ "on her official Facebook page"."""

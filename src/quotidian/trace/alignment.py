@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from quotidian.trace.meaning import HEDGES, NEGATIONS, SMALL, conflict_of
 from quotidian.trace.values import Alignment, Change, Conflict, Edit, Operation
@@ -65,6 +66,12 @@ class _Side:
         return frozenset(found)
 
 
+@lru_cache(maxsize=4_096)
+def _side(text: str) -> _Side:
+    """One text is aligned with many."""
+    return _Side.of(text)
+
+
 def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("direct", "direct")) -> Alignment:
     """How the text ``b`` differs from the text ``a``, word by word.
 
@@ -82,7 +89,7 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
     >>> aligned("We will pay it all by May.", "“We will not pay it all.”").conflicts
     ('negation',)
     """
-    one, other = _Side.of(a), _Side.of(b)
+    one, other = _side(a), _side(b)
     steps = _steps(one.forms, other.forms)
     kept = _kept(one, steps)
     edits: list[Edit] = []

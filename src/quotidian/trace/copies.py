@@ -50,7 +50,7 @@ def _winnowed(forms: Sequence[str]) -> set[int]:
     return {min(grams[i : i + _WINDOW]) for i in range(max(0, len(grams) - _WINDOW) + 1) if grams}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "little")
 

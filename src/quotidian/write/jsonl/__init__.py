@@ -39,7 +39,17 @@ from quotidian.write.jsonl.values import (
 )
 from quotidian.write.segments import with_statements
 
-__all__ = ["CONFIDENCE_PLACES", "ENOUGH", "SCHEMA", "line", "looks_ours", "parse", "write"]
+__all__ = [
+    "CONFIDENCE_PLACES",
+    "ENOUGH",
+    "SCHEMA",
+    "line",
+    "looks_ours",
+    "parse",
+    "parsed",
+    "record",
+    "write",
+]
 
 SCHEMA = "quotidian-article/1"
 ENOUGH = 512
@@ -73,7 +83,7 @@ def line(article: Article) -> str:
         BadText: a string has half a surrogate pair, which no UTF-8 file can hold.
     """
     with encodable(article.id):
-        return one_line(_article(article))
+        return one_line(record(article))
 
 
 def parse(line: str) -> Article:
@@ -86,9 +96,18 @@ def parse(line: str) -> Article:
         BadRecord: the line is not an article of this schema, or contradicts itself.
     """
     try:
-        record = json.loads(line)
+        found = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise BadRecord(f"not JSON: {error}") from error
+    return parsed(found)
+
+
+def parsed(record: Any) -> Article:
+    """The article that such an object is: the inverse of :func:`record`, and as :func:`parse`.
+
+    Raises:
+        BadRecord: it is not an article of this schema, or contradicts itself.
+    """
     if not isinstance(record, dict) or record.get("schema") != SCHEMA:
         raise BadRecord(f'not an article of ours: "schema" should be "{SCHEMA}"')
     try:
@@ -106,7 +125,8 @@ def looks_ours(beginning: bytes) -> bool:
     return _OURS.match(beginning) is not None
 
 
-def _article(article: Article) -> dict[str, Any]:
+def record(article: Article) -> dict[str, Any]:
+    """The article as the object that a line holds."""
     return {
         "schema": SCHEMA,
         "read_by": {"quotidian": __version__, "model": article.model},
