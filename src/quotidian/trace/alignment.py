@@ -17,6 +17,8 @@ from quotidian.types import Directness, Span
 _CHANCE = 2
 # And at the edge, if more words than this lie between them and the rest.
 _NEAR = 4
+# A clause of no more words than this, with its negation first, belongs to what it follows.
+_TAKEN_BACK = 10
 # Where one side is not a quotation it is nearly the same words or a paraphrase.
 _NEARLY = 0.7
 _LEADING = frozenset(["that", "whether", "to", "there", "was", "were", "which", "and", "but", "so"])
@@ -100,6 +102,8 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
         edits.append(Edit(step.operation, one.place(step.a), other.place(step.b), conflict))
     edits = _at_the_edge(edits, steps, one, other)
     verbatim = _is_verbatim(a, directness[0]) and _is_verbatim(b, directness[1])
+    if verbatim and edits and _takes_back(one, other, steps):
+        edits[-1] = replace(edits[-1], conflict="negation")
     found = tuple(dict.fromkeys(edit.conflict for edit in edits if edit.conflict))
     change = _change(one, other, steps, kept, verbatim=verbatim)
     if found and change != "paraphrase":
@@ -194,6 +198,16 @@ def _at_the_edge(edits: list[Edit], steps: list[_Step], one: _Side, other: _Side
             continue
         edits[i] = replace(edits[i], conflict=_conflict(one, other, step))
     return edits
+
+
+def _takes_back(one: _Side, other: _Side, steps: Sequence[_Step]) -> bool:
+    """Whether one text stops before the other goes on with "and no …", "but not …" and no more."""
+    if len(steps) < 2 or steps[-1].operation not in ("cut", "added"):
+        return False
+    if any(step.operation == "changed" for step in steps[:-1]):
+        return False
+    gone = one.forms[slice(*steps[-1].a)] or other.forms[slice(*steps[-1].b)]
+    return gone[0] in ("and", "but") and len(gone) <= _TAKEN_BACK and gone[1] in ("no", "not", "never")
 
 
 def _change(one: _Side, other: _Side, steps: list[_Step], kept: list[int], *, verbatim: bool) -> Change:

@@ -7,11 +7,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
+from operator import attrgetter
 
 from quotidian.trace.alignment import aligned
 from quotidian.trace.meaning import NEGATIONS, SMALL
@@ -49,6 +50,7 @@ _SURELY_ONE = 0.3
 _SURELY_TWO = -0.25
 # The most that is given to what a rule keeps apart.
 _APART = 0.4
+_PRONOUNS = frozenset(["he", "she", "they", "who"])
 _QUOTED = re.compile('[“"]([^“”"]+)[”"]?')
 
 
@@ -79,6 +81,9 @@ class Likeness:
     apart: float
     dated: float
     verbatim: float
+
+
+_VALUES = attrgetter(*(field.name for field in fields(Likeness)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness 
     longer, shorter = _in_order(one.forms, other.forms)
     run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
     telling, telling_shared = _telling(one.bag, other.bag, dict(a.often), dict(b.often))
-    voice = agreement(a.voice, b.voice).score
+    voice = _voices(a, b, run.size).score
     weeks = min(_days_apart(a, b), _LONG_AFTER) / 7
     return Likeness(
         contained=common / (min(one.weight, other.weight) + _SHORT),
@@ -136,6 +141,16 @@ def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness 
         dated=float(_day(a) is not None and _day(a) == _day(b)),
         verbatim=float(a.directness != "indirect" and b.directness != "indirect"),
     )
+
+
+def _voices(a: Report, b: Report, run: int) -> Agreement:
+    """How well two speakers go together, who have so many words in a row in common."""
+    found = agreement(a.voice, b.voice)
+    verbatim = a.directness != "indirect" and b.directness != "indirect"
+    pronoun = any((one.voice.source or "").casefold() in _PRONOUNS for one in (a, b))
+    if found.score < 0 and verbatim and run >= _WORDS_AT_LENGTH and pronoun:
+        return Agreement(0.0, "the words are the same, and a pronoun tells badly who speaks")
+    return found
 
 
 def _weight(said: Sequence[str]) -> float:
@@ -214,7 +229,7 @@ class _Model:
     weights: tuple[float, ...]
 
     def probability(self, found: Likeness) -> float:
-        z = self.bias + sum(w * x for w, x in zip(self.weights, astuple(found), strict=True))
+        z = self.bias + sum(w * x for w, x in zip(self.weights, _VALUES(found), strict=True))
         return 1 / (1 + math.exp(-z))
 
 
@@ -238,7 +253,7 @@ def link(a: Report, b: Report, similarity: float | None = None) -> Link | None:
     found = likeness(a, b, similarity)
     if found is None:
         return None
-    voices = agreement(a.voice, b.voice)
+    voices = _voices(a, b, round(math.expm1(found.run)))
     probability = _model().probability(found)
     if probability < LEAST and voices.score > -0.5:
         return None
