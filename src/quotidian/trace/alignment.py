@@ -102,7 +102,7 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
     change = _change(one, other, steps, kept, verbatim=verbatim)
     if found and change != "paraphrase":
         return Alignment(tuple(edits), "meaning", found)
-    return Alignment(tuple(replace(edit, conflict=None) for edit in edits), change)
+    return Alignment(tuple(replace(edit, conflict=None) if edit.conflict else edit for edit in edits), change)
 
 
 def _steps(a: Sequence[str], b: Sequence[str]) -> list[_Step]:

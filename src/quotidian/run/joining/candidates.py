@@ -28,6 +28,7 @@ from quotidian.run.joining.pairs import (
     Pairs,
     Sought,
     coded,
+    components,
     counted,
     decoded,
     near,
@@ -250,12 +251,22 @@ def _best(work: Work) -> Codes:
     total = sum(len(work.array(name)) for name in names)
     if total <= max(ALL, EACH * len(only)):
         weighed = np.concatenate([np.zeros(0, WEIGHED), *(work.array(name) for name in names)])
-        return np.sort(np.concatenate([weighed["pair"], coded(repeated, repeated)]))
+        return _together(np.concatenate([weighed["pair"], coded(repeated, repeated)]))
     weighed = np.concatenate([np.zeros(0, WEIGHED), *(_likely(work.array(name)) for name in names)])
     a, b = decoded(weighed["pair"])
     # Of as good ones those whose numbers, hashes both, are nearest: as good as any, and always the same.
     kept = _among_best(a, weighed["weight"], a ^ b) | _among_best(b, weighed["weight"], a ^ b)
-    return np.sort(np.concatenate([weighed["pair"][kept], coded(repeated, repeated)]))
+    return _together(np.concatenate([weighed["pair"][kept], coded(repeated, repeated)]))
+
+
+def _together(codes: Codes) -> Codes:
+    """Pairs of sayings that hang together one after the other: their words are taken apart once."""
+    codes = np.sort(codes)
+    a, b = decoded(codes)
+    nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    label = components(len(nodes), ends[: len(a)], ends[len(a) :])
+    ordered: Codes = codes[np.argsort(label[ends[: len(a)]], kind="stable")]
+    return ordered
 
 
 def _likely(weighed: Array) -> Array:
