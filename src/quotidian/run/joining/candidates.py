@@ -6,7 +6,7 @@ rare word or their sense besides, within :data:`~quotidian.trace.sketches.SPOKEN
 all such pairs are compared. Where they are more than :data:`ALL` or :data:`EACH` a saying, what each pair
 shares is counted, and kept are
 
-- pairs that share two runs, or one and a name, or one of the few that a short saying has;
+- pairs that share three runs, or one and a name, or one of the few that a short saying has;
 - pairs that share a name and two rare words, or one of the few that a short saying has;
 - pairs that share a name and their sense;
 - of the pairs of one saying the :data:`BEST` that share most.
@@ -43,7 +43,8 @@ from quotidian.trace.sketches import QUOTED_DAYS, SPOKEN_DAYS
 ALL, EACH = 200_000, 1
 # Pairs of one saying that are compared, of those that share most with it.
 BEST = 40
-# A saying with so few hashes is a short one: one in common is much of it.
+# A saying with so few hashes is a short one: one in common is much of it. So many runs in common are at
+# least five words in a row.
 _FEW = 3
 # What a pair takes while it is looked for and counted, in bytes.
 _BYTES_A_PAIR = 100
@@ -205,7 +206,7 @@ def _weighed(work: Work, task: tuple[int, int]) -> None:
     named = (names[a] & names[b]) != 0
     named[named] = _same_name(work, a[named], b[named])
     fewest = np.minimum(runs[a], runs[b]), np.minimum(rare[a], rare[b])
-    quoted = (often["run"] > 1) | ((often["run"] == 1) & (named | (fewest[0] <= _FEW)))
+    quoted = (often["run"] >= _FEW) | ((often["run"] > 0) & (named | (fewest[0] <= _FEW)))
     spoken = (often["rare"] > 1) | ((often["rare"] == 1) & (fewest[1] <= _FEW))
     soon = named & near(day, a, b, SPOKEN_DAYS)
     kept = (often["run"] > 0) | ((often["rare"] > 0) & soon) | (often["sense"] > 0)
