@@ -110,7 +110,7 @@ def aligned(a: str, b: str, *, directness: tuple[Directness, Directness] = ("dir
         return Alignment(tuple(edits), "meaning", found)
     if change == "edited" and not verbatim:
         change = "paraphrase"
-    return Alignment(tuple(replace(edit, conflict=None) for edit in edits), change)
+    return Alignment(tuple(replace(edit, conflict=None) if edit.conflict else edit for edit in edits), change)
 
 
 def _kept(one: _Side, steps: Sequence[_Step]) -> list[int]:

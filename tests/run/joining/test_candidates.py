@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotidian.run.joining import candidates, columns
-from quotidian.run.joining.grouping import components
 from quotidian.run.joining.join import join
-from quotidian.run.joining.pairs import MOST, Sought, coded, counted, decoded, of_common, of_rare, sorted_out
+from quotidian.run.joining.pairs import (
+    MOST,
+    Sought,
+    coded,
+    components,
+    counted,
+    decoded,
+    of_common,
+    of_rare,
+    sorted_out,
+)
 from quotidian.run.joining.working import Work
 from quotidian.trace.sketches import Window, sketch
 from run.joining import making

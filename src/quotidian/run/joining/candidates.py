@@ -6,7 +6,7 @@ rare word or their sense besides, within :data:`~quotidian.trace.sketches.SPOKEN
 all such pairs are compared. Where they are more than :data:`ALL` or :data:`EACH` a saying, what each pair
 shares is counted, and kept are
 
-- pairs that share two runs, or one and a name, or one of the few that a short saying has;
+- pairs that share three runs, or one and a name, or one of the few that a short saying has;
 - pairs that share a name and two rare words, or one of the few that a short saying has;
 - pairs that share a name and their sense;
 - of the pairs of one saying the :data:`BEST` that share most.
@@ -28,6 +28,7 @@ from quotidian.run.joining.pairs import (
     Pairs,
     Sought,
     coded,
+    components,
     counted,
     decoded,
     near,
@@ -42,7 +43,8 @@ from quotidian.trace.sketches import QUOTED_DAYS, SPOKEN_DAYS
 ALL, EACH = 200_000, 1
 # Pairs of one saying that are compared, of those that share most with it.
 BEST = 40
-# A saying with so few hashes is a short one: one in common is much of it.
+# A saying with so few hashes is a short one: one in common is much of it. So many runs in common are at
+# least five words in a row.
 _FEW = 3
 # What a pair takes while it is looked for and counted, in bytes.
 _BYTES_A_PAIR = 100
@@ -204,7 +206,7 @@ def _weighed(work: Work, task: tuple[int, int]) -> None:
     named = (names[a] & names[b]) != 0
     named[named] = _same_name(work, a[named], b[named])
     fewest = np.minimum(runs[a], runs[b]), np.minimum(rare[a], rare[b])
-    quoted = (often["run"] > 1) | ((often["run"] == 1) & (named | (fewest[0] <= _FEW)))
+    quoted = (often["run"] >= _FEW) | ((often["run"] > 0) & (named | (fewest[0] <= _FEW)))
     spoken = (often["rare"] > 1) | ((often["rare"] == 1) & (fewest[1] <= _FEW))
     soon = named & near(day, a, b, SPOKEN_DAYS)
     kept = (often["run"] > 0) | ((often["rare"] > 0) & soon) | (often["sense"] > 0)
@@ -250,12 +252,22 @@ def _best(work: Work) -> Codes:
     total = sum(len(work.array(name)) for name in names)
     if total <= max(ALL, EACH * len(only)):
         weighed = np.concatenate([np.zeros(0, WEIGHED), *(work.array(name) for name in names)])
-        return np.sort(np.concatenate([weighed["pair"], coded(repeated, repeated)]))
+        return _together(np.concatenate([weighed["pair"], coded(repeated, repeated)]))
     weighed = np.concatenate([np.zeros(0, WEIGHED), *(_likely(work.array(name)) for name in names)])
     a, b = decoded(weighed["pair"])
     # Of as good ones those whose numbers, hashes both, are nearest: as good as any, and always the same.
     kept = _among_best(a, weighed["weight"], a ^ b) | _among_best(b, weighed["weight"], a ^ b)
-    return np.sort(np.concatenate([weighed["pair"][kept], coded(repeated, repeated)]))
+    return _together(np.concatenate([weighed["pair"][kept], coded(repeated, repeated)]))
+
+
+def _together(codes: Codes) -> Codes:
+    """Pairs of sayings that hang together one after the other: their words are taken apart once."""
+    codes = np.sort(codes)
+    a, b = decoded(codes)
+    nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    label = components(len(nodes), ends[: len(a)], ends[len(a) :])
+    ordered: Codes = codes[np.argsort(label[ends[: len(a)]], kind="stable")]
+    return ordered
 
 
 def _likely(weighed: Array) -> Array:

@@ -18,6 +18,7 @@ from pyarrow import parquet
 from quotidian.run.joining import columns, linking
 from quotidian.run.joining.columns import Numbers
 from quotidian.run.joining.linking import linked
+from quotidian.run.joining.pairs import components
 from quotidian.run.joining.records import Records
 from quotidian.run.joining.working import Progress, Work, each
 from quotidian.trace.utterances import LARGEST, grouped
@@ -107,23 +108,6 @@ def _cut(count: int, a: Numbers, b: Numbers, score: npt.NDArray[np.float64]) -> 
         a, b, score = a[kept], b[kept], score[kept]
         label = components(count, a, b)
     return label
-
-
-def components(count: int, a: Numbers, b: Numbers) -> Labels:
-    """For each node the least node that edges join it with."""
-    label = np.arange(count)
-    while True:
-        one, other = label[a], label[b]
-        differ = one != other
-        if not differ.any():
-            return label
-        low, high = np.minimum(one[differ], other[differ]), np.maximum(one[differ], other[differ])
-        np.minimum.at(label, high, low)
-        while True:
-            further = label[label]
-            if (further == label).all():
-                break
-            label = further
 
 
 # --- utterances of a part -------------------------------------------------------------------------

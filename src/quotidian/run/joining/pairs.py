@@ -142,3 +142,20 @@ def counted(codes: Codes, often: npt.NDArray[np.uint8] | None = None) -> tuple[C
     else:
         sizes = np.add.reduceat(often.astype(np.int64), starts) if len(starts) else np.zeros(0, np.int64)
     return codes[begins], np.minimum(sizes, 255).astype(np.uint8)
+
+
+def components(count: int, a: Numbers, b: Numbers) -> Numbers:
+    """For each node the least node that edges join it with."""
+    label = np.arange(count)
+    while True:
+        one, other = label[a], label[b]
+        differ = one != other
+        if not differ.any():
+            return label
+        low, high = np.minimum(one[differ], other[differ]), np.maximum(one[differ], other[differ])
+        np.minimum.at(label, high, low)
+        while True:
+            further = label[label]
+            if (further == label).all():
+                break
+            label = further
