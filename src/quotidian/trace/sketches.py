@@ -10,13 +10,14 @@ within some days of each other and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from quotidian.trace.columns import Column, Hashes, Places, distinct
 from quotidian.trace.meaning import SMALL
 from quotidian.trace.values import Report
 from quotidian.trace.voices import keys as voice_keys
@@ -36,8 +37,9 @@ _MOST_RUNS = 96
 _ALIKE = 0.5
 # A vector of length 1 is kept as whole numbers up to this.
 _UNIT = 127
+# Pairs whose vectors are compared at once, and cosines of everybody with everybody.
+_AT_ONCE, _PRODUCTS = 8_192, 4_000_000
 
-Hashes = npt.NDArray[np.uint32]
 Vector = npt.NDArray[np.int8]
 
 
@@ -107,14 +109,8 @@ def packed(sketches: Sequence[Sketch]) -> bytes:
 
 def unpacked(data: bytes, article: str) -> list[Sketch]:
     """What :func:`packed` packed, of an article of this name."""
-    count, width = (int(number) for number in np.frombuffer(data, "<i4", 2))
-    rows = np.frombuffer(data, "<i4", 4 * count, 8).reshape(count, 4)
-    at = 8 + 16 * count
-    total = int(rows[:, 1:].sum())
-    hashes = np.frombuffer(data, "<u4", total, at)
-    vectors = np.frombuffer(data, np.int8, count * width, at + 4 * total).reshape(count, width)
-    ends = np.cumsum(rows[:, 1:].ravel())
-    split = np.split(hashes, ends[:-1]) if count else []
+    rows, hashes, vectors = _parts(data)
+    split = np.split(hashes, np.cumsum(rows[:, 1:].ravel())[:-1]) if len(rows) else []
     return [
         Sketch(
             article,
@@ -124,28 +120,78 @@ def unpacked(data: bytes, article: str) -> list[Sketch]:
             voices=split[3 * i + 2],
             vector=vectors[i],
         )
-        for i in range(count)
+        for i in range(len(rows))
     ]
+
+
+def _parts(data: bytes) -> tuple[npt.NDArray[np.int32], Hashes, Vector]:
+    """Days and lengths, ``[sketches, 4]``, all hashes in a row, and vectors, ``[sketches, dimensions]``."""
+    count, width = (int(number) for number in np.frombuffer(data, "<i4", 2))
+    rows = np.frombuffer(data, "<i4", 4 * count, 8).reshape(count, 4)
+    at = 8 + 16 * count
+    total = int(rows[:, 1:].sum())
+    hashes = np.frombuffer(data, "<u4", total, at)
+    return rows, hashes, np.frombuffer(data, np.int8, count * width, at + 4 * total).reshape(count, width)
 
 
 class Window:
     """Some sketches in columns, to look for candidates among them."""
 
     def __init__(self, sketches: Sequence[Sketch]):
-        self._days = np.array([s.day if s.day is not None else -1 for s in sketches], np.int64)
-        self._place = {name: i for i, name in enumerate(dict.fromkeys(s.article for s in sketches))}
-        self.articles = tuple(s.article for s in sketches)
-        self._article = np.array([self._place[s.article] for s in sketches], np.int64)
-        self._runs = _Column([s.runs for s in sketches])
-        self._rare = _Column([s.rare for s in sketches])
-        self._voices = _Column([s.voices for s in sketches])
         width = max((len(s.vector) for s in sketches), default=0)
-        # Whole numbers, whose products are exact: the same in whichever order they are added up.
-        self._vectors = np.zeros((len(sketches), width), np.float32)
+        vectors = np.zeros((len(sketches), width), np.int8)
         for i, s in enumerate(sketches):
             if len(s.vector):
-                self._vectors[i] = s.vector
-        self._drawn: npt.NDArray[np.bool_] = np.any(self._vectors != 0, axis=1)
+                vectors[i] = s.vector
+        parts = [part for s in sketches for part in (s.runs, s.rare, s.voices)]
+        self._fill(
+            [s.article for s in sketches],
+            np.ones(len(sketches), np.int64),
+            np.array([-1 if s.day is None else s.day for s in sketches], np.int64),
+            np.array([len(part) for part in parts], np.int64),
+            np.concatenate([*parts, np.zeros(0, np.uint32)]),
+            vectors,
+        )
+
+    @classmethod
+    def unpacked(cls, kept: Sequence[tuple[bytes, str]]) -> Window:
+        """A window of what :func:`packed` packed, each with its article's name, without a sketch of each."""
+        parts = [_parts(data) for data, _ in kept]
+        width = max((vectors.shape[1] for _, _, vectors in parts), default=0)
+        drawn = [v if v.shape[1] == width else np.zeros((len(v), width), np.int8) for _, _, v in parts]
+        rows = np.concatenate([*(rows for rows, _, _ in parts), np.zeros((0, 4), np.int32)])
+        made = cls.__new__(cls)
+        made._fill(
+            [article for _, article in kept],
+            np.array([len(rows) for rows, _, _ in parts], np.int64),
+            rows[:, 0].astype(np.int64),
+            rows[:, 1:].ravel().astype(np.int64),
+            np.concatenate([*(hashes for _, hashes, _ in parts), np.zeros(0, np.uint32)]),
+            np.concatenate([*drawn, np.zeros((0, width), np.int8)]),
+        )
+        return made
+
+    def _fill(
+        self,
+        articles: Sequence[str],
+        of_article: npt.NDArray[np.int64],
+        days: npt.NDArray[np.int64],
+        lengths: npt.NDArray[np.int64],
+        hashes: Hashes,
+        vectors: Vector,
+    ) -> None:
+        """Args as they are packed: articles, how many sketches each has, and of each sketch the rest."""
+        self._days = days
+        self._place = {name: i for i, name in enumerate(dict.fromkeys(articles))}
+        named = np.array([self._place[name] for name in articles], np.int64)
+        self._article = np.repeat(named, of_article)
+        owner = np.repeat(np.repeat(np.arange(len(days), dtype=np.int32), 3), lengths)
+        part = np.repeat(np.tile(np.arange(3, dtype=np.int8), len(days)), lengths)
+        self._runs, self._rare, self._voices = (
+            Column(hashes[part == which], owner[part == which]) for which in range(3)
+        )
+        self._vectors = vectors
+        self._drawn: npt.NDArray[np.bool_] = np.any(vectors != 0, axis=1)
 
     def __len__(self) -> int:
         return len(self._days)
@@ -155,18 +201,34 @@ class Window:
 
         Where both are the same window, each pair comes in both orders.
         """
-        pairs = [
-            self._near(new, *self._runs.shared(new._runs), QUOTED_DAYS),
-            self._near(new, *self._spoken(new), SPOKEN_DAYS),
-        ]
-        found = _distinct(np.concatenate(pairs))
-        return [(int(code // len(self)), int(code % len(self))) for code in found] if len(self) else []
+        names = np.array([self._place.get(name, -1) for name in new._place], np.int64)
+        here = names[new._article] if len(new) else names
+        pairs = [self._near(new, here, *some, QUOTED_DAYS) for some in self._runs.shared(new._runs)]
+        pairs += [self._near(new, here, *some, SPOKEN_DAYS) for some in self._spoken(new)]
+        found = distinct(np.concatenate([*pairs, np.zeros(0, np.int64)]))
+        return (
+            list(zip(*(part.tolist() for part in np.divmod(found, len(self))), strict=True))
+            if len(self)
+            else []
+        )
 
     def similarity(self, new: Window, i: int, j: int) -> float | None:
         """The cosine of the vector of ``i`` in ``new`` and that of ``j`` in this; None without vectors."""
-        if not self._comparable(new) or not (new._drawn[i] and self._drawn[j]):
-            return None
-        return float(new._vectors[i] @ self._vectors[j]) / _UNIT**2
+        return self.similarities(new, [(i, j)])[0]
+
+    def similarities(self, new: Window, pairs: Sequence[tuple[int, int]]) -> list[float | None]:
+        """As :meth:`similarity`, of many pairs."""
+        if not self._comparable(new):
+            return [None] * len(pairs)
+        found: list[float | None] = []
+        for start in range(0, len(pairs), _AT_ONCE):
+            theirs, mine = np.array(pairs[start : start + _AT_ONCE], np.int64).T
+            # Whole numbers, whose sums of products are exact: the same in whichever order they are added up.
+            one, other = new._vectors[theirs].astype(np.float32), self._vectors[mine].astype(np.float32)
+            cosines = np.einsum("ij,ij->i", one, other).astype(np.float64) / _UNIT**2
+            both = new._drawn[theirs] & self._drawn[mine]
+            found += [cosine if drawn else None for cosine, drawn in zip(cosines.tolist(), both, strict=True)]
+        return found
 
     def vector(self, i: int) -> npt.NDArray[np.float32] | None:
         """The vector of ``i``, of unit length; None where it has none."""
@@ -174,63 +236,38 @@ class Window:
 
     def _comparable(self, new: Window) -> bool:
         """Whether both have vectors of one model."""
-        return 0 < self._vectors.shape[1] == new._vectors.shape[1]
+        return bool(0 < self._vectors.shape[1] == new._vectors.shape[1])
 
-    def _near(
-        self, new: Window, theirs: npt.NDArray[np.int64], mine: npt.NDArray[np.int64], days: int
-    ) -> npt.NDArray[np.int64]:
+    def _near(self, new: Window, here: Places, theirs: Places, mine: Places, days: int) -> Places:
         """Those pairs that are of different articles and within some days, as one number each."""
         a, b = new._days[theirs], self._days[mine]
         # A day that is not known is near any.
         near = (np.abs(a - b) <= days) | (a < 0) | (b < 0)
-        here = np.array([self._place.get(name, -1) for name in new.articles], np.int64)
         keep = near & (here[theirs] != self._article[mine])
-        return _distinct(theirs[keep] * max(len(self), 1) + mine[keep])
+        return distinct(theirs[keep] * max(len(self), 1) + mine[keep])
 
-    def _spoken(self, new: Window) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _spoken(self, new: Window) -> Iterator[tuple[Places, Places]]:
         """Pairs that share a name and, besides, a rare word or their sense."""
-        theirs, mine = self._voices.shared(new._voices)
-        if not len(theirs):
-            return theirs, mine
-        codes = _distinct(theirs * len(self) + mine)
-        theirs, mine = codes // len(self), codes % len(self)
-        words = self._rare.shared(new._rare)
-        sharing = _distinct(words[0] * len(self) + words[1])
-        place = np.minimum(np.searchsorted(sharing, codes), max(len(sharing) - 1, 0))
-        keep = sharing[place] == codes if len(sharing) else np.zeros(len(codes), bool)
-        if self._comparable(new):
-            for start in range(0, len(codes), 65_536):
-                part = slice(start, start + 65_536)
-                alike = np.einsum("ij,ij->i", new._vectors[theirs[part]], self._vectors[mine[part]])
-                keep[part] |= alike >= _ALIKE * _UNIT**2
-        return theirs[keep], mine[keep]
+        around = self._around(new)
+        voices = self._voices.of(around)
+        for theirs, mine in self._rare.of(around).shared(new._rare):
+            both = voices.meet(new._voices, theirs, mine)
+            yield theirs[both], mine[both]
+        if not self._comparable(new):
+            return
+        for theirs, mine in voices.groups(new._voices):
+            others = self._vectors[mine].astype(np.float32).T
+            step = max(1, _PRODUCTS // len(mine))
+            for start in range(0, len(theirs), step):
+                some = theirs[start : start + step]
+                alike = new._vectors[some].astype(np.float32) @ others >= _ALIKE * _UNIT**2
+                i, j = np.nonzero(alike)
+                yield some[i], mine[j]
 
-
-class _Column:
-    """The hashes of many sketches, sorted, each with whose it is."""
-
-    def __init__(self, rows: Sequence[Hashes]):
-        owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-        hashes = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
-        order = np.argsort(hashes, kind="stable")
-        self.hashes, self.owner = hashes[order], owner[order].astype(np.int64)
-
-    def shared(self, other: _Column) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Whose are the same: one entry for each hash in common, owners in ``other`` and in this."""
-        first = np.searchsorted(self.hashes, other.hashes, "left")
-        count = np.searchsorted(self.hashes, other.hashes, "right") - first
-        theirs = np.repeat(other.owner, count)
-        # The places of all matches: each run of matches counts up from its first.
-        ends = np.cumsum(count)
-        place = (
-            np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count) + np.repeat(first, count)
-        )
-        return theirs, self.owner[place]
-
-
-def _distinct(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """As :func:`numpy.unique`, which makes a hash table of millions of numbers more slowly than a sort."""
-    ordered = np.sort(codes)
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
+    def _around(self, new: Window) -> npt.NDArray[np.bool_]:
+        """Which of these are of days on which a speaker's words may be those of any of ``new``."""
+        if not len(new) or (new._days < 0).any():
+            return np.ones(len(self), bool)
+        first, last = new._days.min() - SPOKEN_DAYS, new._days.max() + SPOKEN_DAYS
+        around: npt.NDArray[np.bool_] = (self._days >= first) & (self._days <= last)
+        return around | (self._days < 0)

@@ -18,6 +18,7 @@ from quotidian.store.tracing.linking import compared as unkeyed
 from quotidian.store.tracing.reports import load
 from quotidian.store.tracing.window import of_versions
 from quotidian.trace.alignment import aligned
+from quotidian.trace.sketches import Window
 from quotidian.trace.utterances import components, grouped, of_statements
 from quotidian.trace.values import Change, Link, Report
 from quotidian.types import Directness
@@ -115,19 +116,20 @@ class _Similar:
     def __init__(self, connection: Connection, id_of: Mapping[str, int]):
         self._connection = connection
         self._id_of = id_of
-        self._near: Any = None
+        self._window: Window | None = None
+        self._at: Mapping[int, int] = {}
 
     def __call__(self, a: str, b: str) -> float | None:
-        if self._near is None:
+        if self._window is None:
             ids = sorted(self._id_of.values())
             versions: set[int] = set()
             for at in range(0, len(ids), _AT_ONCE):
                 query = select(reports.c.version_id).where(reports.c.id.in_(ids[at : at + _AT_ONCE]))
                 versions.update(self._connection.scalars(query))
-            self._near = of_versions(self._connection, sorted(versions))
-        near = self._near
-        i, j = near.at.get(self._id_of[a]), near.at.get(self._id_of[b])
-        return None if i is None or j is None else near.window.similarity(near.window, i, j)
+            near = of_versions(self._connection, sorted(versions))
+            self._window, self._at = near.window, near.places()
+        i, j = self._at.get(self._id_of[a]), self._at.get(self._id_of[b])
+        return None if i is None or j is None else self._window.similarity(self._window, i, j)
 
 
 def among(connection: Connection, ids: set[int], some: Iterable[int]) -> list[Any]:

@@ -39,11 +39,12 @@ def put(connection: Connection, new: Near, near: Near) -> int:
 
 
 def _candidates(new: Near, near: Near) -> Iterator[tuple[int, int, float | None]]:
-    for i, j in near.window.candidates(new.window):
-        yield new.ids[i], near.ids[j], near.window.similarity(new.window, i, j)
-    for i, j in new.window.candidates(new.window):
-        if i < j:
-            yield new.ids[i], new.ids[j], new.window.similarity(new.window, i, j)
+    outside = near.window.candidates(new.window)
+    for (i, j), alike in zip(outside, near.window.similarities(new.window, outside), strict=True):
+        yield new.ids[i], near.ids[j], alike
+    inside = [(i, j) for i, j in new.window.candidates(new.window) if i < j]
+    for (i, j), alike in zip(inside, new.window.similarities(new.window, inside), strict=True):
+        yield new.ids[i], new.ids[j], alike
 
 
 def _row(a: int, b: int, one: Link) -> dict[str, Any]:

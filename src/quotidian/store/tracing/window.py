@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, delete, insert, select
 
 from quotidian.store.tables import reports, sketches, versions
 from quotidian.store.tracing.reports import load
-from quotidian.trace.sketches import QUOTED_DAYS, Sketch, Window, packed, sketch, unpacked
+from quotidian.trace.sketches import QUOTED_DAYS, Window, packed, sketch
 from quotidian.trace.values import Report
 
 Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -22,14 +22,12 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 class Near:
     """Reports (their numbers) with their sketches, in one order."""
 
-    ids: tuple[int, ...]
+    ids: Sequence[int]
     window: Window
-    at: Mapping[int, int]
 
-    @classmethod
-    def of(cls, ids: Sequence[int], made: Sequence[Sketch]) -> Near:
-        """Some reports."""
-        return cls(tuple(ids), Window(made), {id: i for i, id in enumerate(ids)})
+    def places(self) -> dict[int, int]:
+        """Where each report is in the window."""
+        return {id: i for i, id in enumerate(self.ids)}
 
 
 def put(
@@ -73,7 +71,7 @@ def put(
     ]
     if rows:
         connection.execute(insert(sketches), rows)
-    return Near.of(ids, [drawn[id] for id in ids])
+    return Near(ids, Window([drawn[id] for id in ids]))
 
 
 def around(connection: Connection, first: int, last: int, without: Sequence[int]) -> Near:
@@ -97,19 +95,15 @@ def of_versions(connection: Connection, version_ids: Sequence[int]) -> Near:
 def vectors_of(connection: Connection, version_ids: Sequence[int]) -> dict[str, npt.NDArray[np.float32]]:
     """The vectors that are kept of the reports of some versions, by their contents."""
     near = of_versions(connection, version_ids)
-    drawn = {id: vector for id, i in near.at.items() if (vector := near.window.vector(i)) is not None}
+    drawn = {id: vector for id, i in near.places().items() if (vector := near.window.vector(i)) is not None}
     return {report.content: drawn[id] for id, report in load(connection, drawn).items()}
 
 
 def _near(connection: Connection, query: Select[Any], without: set[int]) -> Near:
     rows = [row for row in connection.execute(query) if row.version_id not in without]
     numbers = _reports_of(connection, [row.version_id for row in rows])
-    ids: list[int] = []
-    made: list[Sketch] = []
-    for row in rows:
-        ids += numbers.get(row.version_id, [])
-        made += unpacked(row.reports, str(row.article_id))
-    return Near.of(ids, made)
+    ids = [id for row in rows for id in numbers.get(row.version_id, ())]
+    return Near(ids, Window.unpacked([(row.reports, str(row.article_id)) for row in rows]))
 
 
 def _reports_of(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[int]]:
