@@ -86,7 +86,7 @@ class World:
     entity_odds: np.ndarray[Any, Any]
 
 
-def _coined(rng: Generator, count: int, least: int, most: int) -> list[str]:
+def coined(rng: Generator, count: int, least: int, most: int) -> list[str]:
     """So many different words that nobody has heard."""
     found: dict[str, None] = {}
     while len(found) < count:
@@ -96,7 +96,7 @@ def _coined(rng: Generator, count: int, least: int, most: int) -> list[str]:
     return list(found)[:count]
 
 
-def _zipf(count: int, exponent: float) -> np.ndarray[Any, Any]:
+def zipf(count: int, exponent: float) -> np.ndarray[Any, Any]:
     """The running sum of odds that fall with the rank."""
     odds = np.cumsum(1 / np.arange(2, count + 2) ** exponent)
     return np.asarray(odds / odds[-1])
@@ -104,16 +104,16 @@ def _zipf(count: int, exponent: float) -> np.ndarray[Any, Any]:
 
 def vocabulary(rng: Generator) -> list[str]:
     """The words of all texts, the most frequent first; the same for the same seed."""
-    return [*COMMON, *_coined(rng, VOCABULARY - len(COMMON), 2, 5)]
+    return [*COMMON, *coined(rng, VOCABULARY - len(COMMON), 2, 5)]
 
 
 def world(rng: Generator, entities: int) -> World:
     """The same for the same seed."""
     words = vocabulary(rng)
-    forenames = [name.title() for name in _coined(rng, FORENAMES, 2, 3)]
-    surnames = [name.title() for name in _coined(rng, SURNAMES, 2, 4)]
-    of_forename, of_surname = _zipf(FORENAMES, 0.7), _zipf(SURNAMES, 0.7)
-    people = zip(_drawn(rng, of_forename, entities), _drawn(rng, of_surname, entities), strict=True)
+    forenames = [name.title() for name in coined(rng, FORENAMES, 2, 3)]
+    surnames = [name.title() for name in coined(rng, SURNAMES, 2, 4)]
+    of_forename, of_surname = zipf(FORENAMES, 0.7), zipf(SURNAMES, 0.7)
+    people = zip(drawn(rng, of_forename, entities), drawn(rng, of_surname, entities), strict=True)
     named = []
     for number, (one, other) in enumerate(people):
         if number % 5 == 4:
@@ -124,17 +124,18 @@ def world(rng: Generator, entities: int) -> World:
             named.append(("person", f"{forenames[one]} {surnames[other]}"))
     papers = [
         f"{name.title()} {kind}"
-        for name, kind in zip(_coined(rng, OUTLETS, 2, 3), _PAPERS * OUTLETS, strict=False)
+        for name, kind in zip(coined(rng, OUTLETS, 2, 3), _PAPERS * OUTLETS, strict=False)
     ]
-    return World(words, _zipf(VOCABULARY, 1.05), papers, _zipf(OUTLETS, 0.8), named, _zipf(entities, 0.85))
+    return World(words, zipf(VOCABULARY, 1.05), papers, zipf(OUTLETS, 0.8), named, zipf(entities, 0.85))
 
 
 _PAPERS = ("Gazette", "Post", "Herald", "Chronicle", "News", "Observer")
 
 
-def _drawn(rng: Generator, odds: np.ndarray[Any, Any], count: int) -> list[int]:
-    drawn: list[int] = np.searchsorted(odds, rng.random(count)).tolist()
-    return drawn
+def drawn(rng: Generator, odds: np.ndarray[Any, Any], count: int) -> list[int]:
+    """So many places, each as often as its odds."""
+    places: list[int] = np.searchsorted(odds, rng.random(count)).tolist()
+    return places
 
 
 class Writer:
@@ -177,8 +178,8 @@ class Writer:
     def _article(self, number: int) -> None:
         rng = self._rng
         day = (FIRST_DAY + timedelta(days=number * 7919 % DAYS)).isoformat()
-        outlet = _drawn(rng, self._world.outlet_odds, 1)[0] + 1
-        cast = _drawn(rng, self._world.entity_odds, 8)
+        outlet = drawn(rng, self._world.outlet_odds, 1)[0] + 1
+        cast = drawn(rng, self._world.entity_odds, 8)
         title = " ".join(self._words(8)).capitalize()
         sentences: list[str] = []
         at = 0
@@ -213,7 +214,7 @@ class Writer:
         )
 
     def _words(self, count: int) -> list[str]:
-        return [self._world.words[n] for n in _drawn(self._rng, self._world.word_odds, count)]
+        return [self._world.words[n] for n in drawn(self._rng, self._world.word_odds, count)]
 
     def _statement_of(
         self, article: int, outlet: int, day: str, cast: Sequence[int], ordinal: int, at: int

@@ -27,7 +27,7 @@ def sketches_of(connection: Connection, version_ids: Sequence[int]) -> dict[int,
 
 def join(connection: Connection, version_ids: Sequence[int], first: int, last: int) -> None:
     """Keep which of these versions have text in common with which others."""
-    query = select(sketches.c.version_id, sketches.c.signature).where(
+    query = select(sketches.c.version_id, sketches.c.day, sketches.c.signature).where(
         sketches.c.day.between(first - DAYS, last + DAYS)
     )
     rows = connection.execute(query).all()
@@ -36,7 +36,8 @@ def join(connection: Connection, version_ids: Sequence[int], first: int, last: i
     pairs = {
         (min(a, b), max(a, b))
         for i, j in candidates([row.signature for row in mine], [row.signature for row in rows])
-        if (a := mine[i].version_id) != (b := rows[j].version_id)
+        # A batch may be of days far apart: what is found must not depend on which came together.
+        if (a := mine[i].version_id) != (b := rows[j].version_id) and abs(mine[i].day - rows[j].day) <= DAYS
     }
     texts = _texts(connection, {id for pair in pairs for id in pair})
     # What many outlets print as it came is compared once.
