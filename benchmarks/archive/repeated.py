@@ -165,7 +165,8 @@ def _copied(
         told |= {f"../{day}": f"../{other}" for day, other in told.items()}
         return case(told, value=column, else_=column)
     if (table, column.name) in ((reports, "key"), (utterances, "id"), (members, "utterance_id")):
-        return func.substr(column, 1, 14) + literal(f"{number:02x}") + func.substr(column, 17)
+        # "x" is in no key, so a copy's key is never that of another report.
+        return func.substr(column, 1, 13) + literal(f"x{number:02}") + func.substr(column, 17)
     if (table, column.name) == (articles, "own_id"):
         return column + literal(f"-{number}")
     return column
