@@ -60,9 +60,9 @@ def test_all_of_a_data_set_goes_into_an_archive_once(
 
 def test_nothing_is_read_again(dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise AssertionError("the model was loaded")
+        raise AssertionError("an article was read again")
 
-    monkeypatch.setattr("quotidian.cli.common.loaded", refuse)
+    monkeypatch.setattr("quotidian.pipeline.Reader.attributed", refuse)
     assert cli.main(["add", str(tmp_path / "news.db"), str(dataset), "--quiet"]) == 0
     with store.opened(str(tmp_path / "news.db")) as archive:
         assert archive.counts().statements == 14

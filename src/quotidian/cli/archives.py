@@ -49,8 +49,8 @@ _ENDINGS = {
 _ADD = f"""\
 {INPUTS}
   Also a news feed (RSS, Atom, JSON Feed), in a file or at an address: the pages
-  that it lists are read. JSON lines that `quotidian read` wrote and data sets of
-  `quotidian run` are taken as they are.
+  that it lists are read. JSON lines that `quotidian read` wrote and data sets
+  of `quotidian run` are taken as they are.
 
 examples:
   quotidian add news.db page.html folder/ articles.jsonl

@@ -85,7 +85,7 @@ def _add_join(commands: Any) -> None:
 
 
 def _join(arguments: argparse.Namespace) -> int:
-    if joins.is_dataset(arguments.archive):
+    if joins.is_dataset(arguments.archive) or Path(arguments.archive).is_dir():
         return joins.join_dataset(arguments.archive, arguments)
     with opened(arguments) as archive:
         if arguments.again:

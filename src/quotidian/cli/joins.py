@@ -16,6 +16,8 @@ from quotidian.errors import UsageError
 if TYPE_CHECKING:
     from quotidian.types import Article, Failure
 
+# Addresses of pages, and of archives in PostgreSQL.
+_NO_DATASETS = ("http", "https", "postgresql", "postgres", "postgresql+psycopg")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B?", re.IGNORECASE)
 _UNITS = {"K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
@@ -84,7 +86,7 @@ def add_choice(group: Any) -> None:
 def is_dataset(given: str) -> bool:
     """Whether an input is a data set: its folder, or an address that is no page's."""
     if "://" in given:
-        return given.partition("://")[0].lower() not in ("http", "https")
+        return given.partition("://")[0].lower() not in _NO_DATASETS
     return (Path(given) / "manifest.json").is_file() and (Path(given) / "shards").is_dir()
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from quotidian.errors import ArchiveDamaged
 from quotidian.store import fulltext
 from quotidian.store.facts import (
     BLOCK,
@@ -166,7 +167,12 @@ def _fact(row: Any) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def _packed(*profile: Any) -> int:
-    return packed(Profile(*profile))
+    try:
+        return packed(Profile(*profile))
+    except KeyError as error:
+        raise ArchiveDamaged(
+            f"a statement in the archive is damaged ({error} is no kind that there is): put back a backup"
+        ) from error
 
 
 def _words(
