@@ -112,3 +112,9 @@ def test_any_two_strings_can_be_set_side_by_side(a: str, b: str):
     for edit in aligned(a, b).edits:
         assert 0 <= edit.a.start <= edit.a.end <= len(a)
         assert 0 <= edit.b.start <= edit.b.end <= len(b)
+
+
+def test_a_clause_that_takes_it_back_is_missed_where_it_is_cut_off():
+    whole, half = "“We will mend the gate this week, but not the wall.”", "“We will mend the gate this week.”"
+    assert aligned(whole, half).conflicts == ("negation",)
+    assert aligned("“We will mend the gate this week and”", half).conflicts == ()

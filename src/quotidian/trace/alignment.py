@@ -207,7 +207,9 @@ def _takes_back(one: _Side, other: _Side, steps: Sequence[_Step]) -> bool:
     if any(step.operation == "changed" for step in steps[:-1]):
         return False
     gone = one.forms[slice(*steps[-1].a)] or other.forms[slice(*steps[-1].b)]
-    return gone[0] in ("and", "but") and len(gone) <= _TAKEN_BACK and gone[1] in ("no", "not", "never")
+    if not 1 < len(gone) <= _TAKEN_BACK:
+        return False
+    return gone[0] in ("and", "but") and gone[1] in ("no", "not", "never")
 
 
 def _change(one: _Side, other: _Side, steps: list[_Step], kept: list[int], *, verbatim: bool) -> Change:
