@@ -122,22 +122,21 @@ def likeness(a: Report, b: Report, similarity: float | None = None) -> Likeness 
     alike = _UNKNOWN_ALIKE if similarity is None else similarity
     if common < _LEAST_SHARED and alike < _LEAST_ALIKE:
         return None
-    longer, shorter = _in_order(one.forms, other.forms)
-    run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
+    run = len(_longest_run(*_in_order(one.forms, other.forms)))
     telling, telling_shared = _telling(one.bag, other.bag, dict(a.often), dict(b.often))
-    voice = _voices(a, b, run.size).score
+    voice = _voices(a, b, run).score
     weeks = min(_days_apart(a, b), _LONG_AFTER) / 7
     return Likeness(
         contained=common / (min(one.weight, other.weight) + _SHORT),
         dice=2 * common / (one.weight + other.weight + _SHORT),
-        run=math.log1p(run.size),
+        run=math.log1p(run),
         fragment=_fragment_in_common(a, b),
         telling=telling,
         telling_shared=math.log1p(telling_shared),
         voice=max(voice, 0.0),
         strange=max(-voice, 0.0),
         alike=alike,
-        apart=weeks if run.size < _WORDS_AT_LENGTH else 0.0,
+        apart=weeks if run < _WORDS_AT_LENGTH else 0.0,
         dated=float(_day(a) is not None and _day(a) == _day(b)),
         verbatim=float(a.directness != "indirect" and b.directness != "indirect"),
     )
@@ -161,9 +160,7 @@ def _fragment_in_common(a: Report, b: Report) -> float:
     """The most of a fragment between quotation marks that the other has in one of its own."""
     share = 0.0
     for one, other in product(_fragments(a), _fragments(b)):
-        longer, shorter = _in_order(one, other)
-        run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
-        common = _weight(longer[run.a : run.a + run.size])
+        common = _weight(_longest_run(*_in_order(one, other)))
         share = max(share, common / (min(_weight(one), _weight(other)) + _SHORT_FRAGMENT))
     return share
 
@@ -191,6 +188,13 @@ def _telling(
         for bag, often in ((a, often_a), (b, often_b))
     )
     return common / (least + _SHORT_TOPIC), common
+
+
+@lru_cache(maxsize=1_024)
+def _longest_run(longer: tuple[str, ...], shorter: tuple[str, ...]) -> tuple[str, ...]:
+    """The words in a row that both have; asked of two quotations whole, and again of what they quote."""
+    run = SequenceMatcher(None, longer, shorter, autojunk=False).find_longest_match()
+    return longer[run.a : run.a + run.size]
 
 
 def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from quotidian.trace.claims import claims
@@ -54,6 +55,11 @@ def reports(
         )
         for number, claim in enumerate(claims(statement.attribution.content))
     )
+
+
+def unkeyed(report: Report) -> Report:
+    """A report without what makes no difference to its links: who compares equal is linked alike."""
+    return replace(report, key="", statement="", article="", spans=())
 
 
 def _voice(statement: Statement) -> Voice:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ import pyarrow as pa
 from quotidian import when
 from quotidian.pipeline import Reader
 from quotidian.trace.copies import signature
-from quotidian.trace.reports import reports
+from quotidian.trace.reports import reports, unkeyed
 from quotidian.trace.sketches import Sketch, sketch
 from quotidian.trace.values import Report, Voice
 from quotidian.trace.words import stems
@@ -121,8 +120,8 @@ def statement_key(article: Article, attribution: str) -> str:
 
 def said_by(report: Report) -> int:
     """A hash of all that tracing looks at: two reports with the same are linked alike to any other."""
-    bare = replace(report, key="", statement="", article="", spans=())
-    return int.from_bytes(hashlib.blake2b(repr(bare).encode(), digest_size=8).digest(), "little")
+    said = repr(unkeyed(report)).encode()
+    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "little")
 
 
 def report_of(row: Mapping[str, Any]) -> Report:

@@ -14,10 +14,10 @@ from quotidian.store.tables import links, members, reports, utterances
 from quotidian.store.tracing import judging
 from quotidian.store.tracing.appearing import appearances_of, order_of
 from quotidian.store.tracing.linking import Linked
-from quotidian.store.tracing.linking import compared as unkeyed
 from quotidian.store.tracing.reports import load
 from quotidian.store.tracing.window import of_versions
 from quotidian.trace.alignment import aligned
+from quotidian.trace.reports import unkeyed
 from quotidian.trace.sketches import Window
 from quotidian.trace.utterances import components, grouped, of_statements
 from quotidian.trace.values import Change, Link, Report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -12,6 +11,7 @@ from quotidian.store.tables import links
 from quotidian.store.tracing.reports import load
 from quotidian.store.tracing.window import Near
 from quotidian.trace.compare import link
+from quotidian.trace.reports import unkeyed
 from quotidian.trace.values import Link, Report
 
 # Links written at once, so that an article that all outlets copy does not fill the memory.
@@ -68,7 +68,7 @@ class Linked:
     def __init__(self, known: Mapping[int, Report]):
         self._known = known
         said: dict[Report, int] = {}
-        self._said = {id: said.setdefault(compared(one), len(said)) for id, one in known.items()}
+        self._said = {id: said.setdefault(unkeyed(one), len(said)) for id, one in known.items()}
         self._found: dict[tuple[int, int, float | None], Link | None] = {}
 
     def __call__(self, a: int, b: int, alike: float | None) -> Link | None:
@@ -79,8 +79,3 @@ class Linked:
         if pair not in self._found:
             self._found[pair] = link(self._known[one], self._known[other], alike)
         return self._found[pair]
-
-
-def compared(report: Report) -> Report:
-    """A report without what makes no difference to its links: who compares equal is linked alike."""
-    return replace(report, key="", statement="", article="", spans=())
