@@ -78,7 +78,7 @@ def traced(pairs: Sequence[Pair], read: Mapping[str, Article], reader: Reader) -
     return Traced(
         pairs=_by_kind([(one.pair, one.same) for one in found]),
         joined=_by_kind(together),
-        words_alone=max(_contained(pairs, read, least) for least in _CONTAINED),
+        words_alone=_words_alone(pairs, read),
         candidates=_candidates(pairs, read.values(), reader),
         change=_changes(found),
         false=_false(utterances, {article: article.rpartition("_")[0] for article in read}),
@@ -127,17 +127,17 @@ def _by_kind(found: Sequence[tuple[Pair, bool]]) -> dict[str, Counts]:
     return made
 
 
-def _contained(pairs: Sequence[Pair], read: Mapping[str, Article], least: float) -> float:
-    """F1 if containment of words decided."""
+def _words_alone(pairs: Sequence[Pair], read: Mapping[str, Article]) -> float:
+    """F1 if the words contained decided, at the best threshold."""
 
     def said(place: Place) -> set[str]:
         return set(forms(read[place.doc].text[place.start : place.end]))
 
-    found = []
+    shares = []
     for pair in pairs:
         a, b = said(pair.a), said(pair.b)
-        found.append((pair, len(a & b) >= least * max(min(len(a), len(b)), 1)))
-    return counted(found).f1
+        shares.append((pair, len(a & b) / max(min(len(a), len(b)), 1)))
+    return max(counted((pair, found >= least) for pair, found in shares).f1 for least in _CONTAINED)
 
 
 def _candidates(pairs: Sequence[Pair], read: Iterable[Article], reader: Reader) -> Share:
