@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quotidian import store
+from quotidian.store.archive import Archive
 from quotidian.types import Article
 from store.building import told
 
@@ -68,3 +74,13 @@ TWO_SENTENCES = article(
 SECOND_ALONE = article(
     f"{{q:“{FERRY},”}} {{c:said}} {{s:Ada Voss}}.", "Lantern Weekly", "2031-03-08T12:00:00+00:00"
 )
+
+
+@contextmanager
+def joined(folder: Path) -> Iterator[Archive]:
+    """An archive of the gates in seven outlets, joined."""
+    with store.opened(folder / "gates.db") as archive:
+        for one in ALL:
+            archive.add(one)
+        archive.join()
+        yield archive

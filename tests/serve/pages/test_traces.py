@@ -14,23 +14,19 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
-from quotidian import store
 from quotidian.serve.access.settings import Settings
 from quotidian.serve.app import application
 from quotidian.store.archive import Archive
 from quotidian.store.values import Review
 from serve.pages.browsing import Browser, Page
 from serve.pages.conftest import LogIn
-from serve.pages.gates import ALL, FERRY, GATES, SECOND_ALONE, TWO_SENTENCES
+from serve.pages.gates import FERRY, GATES, SECOND_ALONE, TWO_SENTENCES, joined
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """The gates in seven outlets, joined."""
-    with store.opened(tmp_path / "gates.db") as archive:
-        for article in ALL:
-            archive.add(article)
-        archive.join()
+    with joined(tmp_path) as archive:
         yield archive
 
 

@@ -9,10 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 from tests.serve.rest.conftest import every, room
 
-from quotidian import store
 from quotidian.serve.access.settings import Settings
 from quotidian.store.archive import Archive
-from serve.pages.gates import ALL, ALONE, GATES, TWO_SENTENCES
+from serve.pages.gates import ALONE, GATES, TWO_SENTENCES, joined
 
 As = Callable[[str], dict[str, str]]
 
@@ -20,10 +19,7 @@ As = Callable[[str], dict[str, str]]
 @pytest.fixture
 def gates(tmp_path: Path) -> Iterator[Archive]:
     """One invented sentence in seven outlets, joined."""
-    with store.opened(tmp_path / "gates.db") as archive:
-        for article in ALL:
-            archive.add(article)
-        archive.join()
+    with joined(tmp_path) as archive:
         yield archive
 
 
