@@ -35,7 +35,7 @@ def test_every_command_of_the_evaluation_is_documented() -> None:
     page = (DOCS / "how-to" / "evaluate.md").read_text(encoding="utf-8")
     attributions = ["attributions", "convert", "golden", "nested --draw", "nested --score", "floors"]
     statements = ["statements", "speakers", "about", "acts", "said", "dates", "mentions", "coreference"]
-    archive = ["entities", "demo"]
+    archive = ["entities", "demo", "traces"]
     for command in [*attributions, *statements, *archive]:
         assert f"python -m evaluation {command}" in page
 
